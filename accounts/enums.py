@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """Names of the Cognito groups, lowest first: the highest of a person's groups wins."""
+
+    VIEWER = "Viewer"
+    CONTRIBUTOR = "Contributor"
+    APPROVER = "Approver"
+    ADMIN = "Admin"
+
+    @classmethod
+    def highest(cls, groups: Iterable[str]) -> Role:
+        """Unknown groups grant nothing; none at all means Viewer."""
+        known = [role for role in cls if role in set(groups)]
+        return known[-1] if known else cls.VIEWER

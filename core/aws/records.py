@@ -1,0 +1,159 @@
+"""What every DynamoDB record has in common, and the few ways in which stores read and write them.
+
+Stores use these functions and nothing else of PynamoDB's, so that a failure is translated once, a read can be
+counted, and no write goes without its audit entry: `write` has no default for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.conf import settings
+from pynamodb.attributes import UTCDateTimeAttribute, VersionAttribute
+from pynamodb.connection.table import TableConnection
+from pynamodb.expressions.condition import Condition
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
+from pynamodb.models import Model
+from pynamodb.transactions import TransactWrite
+
+from core.aws import clients
+from core.aws.errors import translated
+from core.errors import NotFound
+from core.paging import Page, seal, unseal
+
+PAGE_SIZE = 20
+
+
+class Meta:
+    """Options of every table; a record's own `Meta` adds `table_name = table("…")`."""
+
+    region = settings.AWS_REGION
+    billing_mode = "PAY_PER_REQUEST"
+
+
+class IndexMeta:
+    projection = AllProjection()
+    billing_mode = "PAY_PER_REQUEST"
+
+
+def table(name: str) -> str:
+    """The configured name of a table, for example `table("content")` (see `settings.TABLES`)."""
+    return str(settings.TABLES[name])
+
+
+class BaseRecord(Model):
+    """Abstract. All records share one botocore client: PynamoDB's own would cost 100 ms and 10 MB a table."""
+
+    @classmethod
+    def _get_connection(cls) -> TableConnection:
+        table_connection = super()._get_connection()
+        connection = table_connection.connection
+        shared = clients.client("dynamodb")
+        if connection._client is not shared:
+            connection._client = shared
+        return table_connection
+
+
+class Record(BaseRecord):
+    """Abstract. A record that people change: `rev` makes the loser of a race a `Stale`, never a silent overwrite."""
+
+    created_at = UTCDateTimeAttribute()
+    updated_at = UTCDateTimeAttribute()
+    rev = VersionAttribute()
+
+
+R = TypeVar("R", bound=BaseRecord)
+
+
+@dataclass(frozen=True)
+class Put:
+    """Saves a record; with a version attribute, only if nobody changed it since it was read (or made it meanwhile)."""
+
+    record: BaseRecord
+    condition: Condition | None = None
+
+
+@dataclass(frozen=True)
+class Delete:
+    record: BaseRecord
+    condition: Condition | None = None
+
+
+def get(model: type[R], hash_key: Any, range_key: Any = None, *, consistent: bool = False) -> R:
+    """Raises NotFound."""
+    with translated():
+        return model.get(hash_key, range_key, consistent_read=consistent)
+
+
+def find(model: type[R], hash_key: Any, range_key: Any = None, *, consistent: bool = False) -> R | None:
+    try:
+        return get(model, hash_key, range_key, consistent=consistent)
+    except NotFound:
+        return None
+
+
+def get_many(model: type[R], keys: Iterable[Any]) -> list[R]:
+    """One BatchGetItem per 100 keys, in no particular order; missing ones are left out."""
+    wanted = list(dict.fromkeys(keys))
+    if not wanted:
+        return []
+    with translated():
+        return list(model.batch_get(wanted))
+
+
+def query(
+    source: type[R] | GlobalSecondaryIndex[R],
+    hash_key: Any,
+    *,
+    scope: str,
+    cursor: str | None = None,
+    limit: int = PAGE_SIZE,
+    newest_first: bool = False,
+    range_condition: Condition | None = None,
+    filter_condition: Condition | None = None,
+    consistent: bool = False,
+) -> Page[R]:
+    """One page of a table or an index. `scope` names the list and whom it is for, and binds the cursor to both."""
+    with translated():
+        results = source.query(
+            hash_key,
+            range_condition,
+            filter_condition,
+            scan_index_forward=not newest_first,
+            limit=limit,
+            last_evaluated_key=unseal(scope, cursor),
+            **({"consistent_read": True} if consistent else {}),
+        )
+        items = list(results)
+        return Page(items, seal(scope, results.last_evaluated_key))
+
+
+def write(*changes: Put | Delete, audit: Sequence[BaseRecord]) -> None:
+    """Makes the changes and their audit entries in one transaction: all of it, or a `Stale` and none of it."""
+    with translated():
+        if not changes and not audit:
+            return
+        first = changes[0].record if changes else audit[0]
+        connection = first._get_connection().connection
+        with TransactWrite(connection=connection) as transaction:
+            for change in changes:
+                if isinstance(change, Put):
+                    transaction.save(change.record, condition=change.condition)
+                else:
+                    transaction.delete(change.record, condition=change.condition)
+            for entry in audit:
+                transaction.save(entry)
+
+
+def all_records() -> list[type[BaseRecord]]:
+    """Every concrete record class that is loaded, for provisioning and the house rules."""
+    found: list[type[BaseRecord]] = []
+    pending: list[type[BaseRecord]] = [BaseRecord]
+    while pending:
+        for subclass in pending.pop().__subclasses__():
+            pending.append(subclass)
+            if hasattr(subclass, "Meta") and getattr(subclass.Meta, "table_name", None):
+                found.append(subclass)
+    return sorted(found, key=lambda record: record.Meta.table_name)

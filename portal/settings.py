@@ -1,0 +1,223 @@
+"""Settings, safe for production by default; everything that differs between places comes from the environment.
+
+`make run` and the tests switch `PORTAL_LOCAL` on: plain http, the demo accounts on the sign-in page.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from portal import env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+LOCAL_DIR = Path(env.text("LOCAL_DIR", str(BASE_DIR / ".local")))
+
+PORTAL_LOCAL = env.boolean("PORTAL_LOCAL")
+DEBUG = env.boolean("DEBUG")
+SECRET_KEY = env.text("SECRET_KEY", "local-only" if PORTAL_LOCAL else None)
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,testserver" if PORTAL_LOCAL else "")
+CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+
+# --- AWS: the code sees standard variables only ---------------------------------------------------------------------
+AWS_REGION = env.text("AWS_REGION", "us-east-1")
+AWS_ENDPOINT_URL = env.text("AWS_ENDPOINT_URL", "")
+
+_PREFIX = env.text("DDB_TABLE_PREFIX", "")
+TABLES = {
+    key: _PREFIX + env.text(variable, default)
+    for key, variable, default in (
+        ("content", "DDB_TABLE_CONTENT", "content_registry"),
+        ("content_versions", "DDB_TABLE_CONTENT_VERSIONS", "content_versions"),
+        ("metadata", "METADATA_TABLE", "metadata"),
+        ("profiles", "DDB_TABLE_PROFILES", "profiles"),
+        ("sessions", "DDB_TABLE_SESSIONS", "sessions"),
+        ("audit_log", "DDB_TABLE_AUDIT_LOG", "audit_log"),
+    )
+}
+ENABLEMENT_CONTENT_BUCKET = env.text("ENABLEMENT_CONTENT_BUCKET", "enablement-content")
+LMS_MEDIA_BUCKET = env.text("LMS_MEDIA_BUCKET", "lms-media")
+PRESIGNED_UPLOAD_EXPIRY_SECONDS = env.integer("PRESIGNED_UPLOAD_EXPIRY_SECONDS", 300)
+PRESIGNED_DOWNLOAD_EXPIRY_SECONDS = env.integer("PRESIGNED_DOWNLOAD_EXPIRY_SECONDS", 300)
+
+COGNITO_USER_POOL_ID = env.text("COGNITO_USER_POOL_ID", "")
+COGNITO_USER_POOL_CLIENT_ID = env.text("COGNITO_USER_POOL_CLIENT_ID", "")
+COGNITO_USER_POOL_CLIENT_SECRET = env.text("COGNITO_USER_POOL_CLIENT_SECRET", "")
+# Where the pool's OpenID pages are; on AWS they follow from the region and the pool.
+COGNITO_ISSUER_URL = env.text(
+    "COGNITO_ISSUER_URL", f"https://cognito-idp.{AWS_REGION}.amazonaws.com/{COGNITO_USER_POOL_ID}"
+)
+COGNITO_LOGOUT_URL = env.text("COGNITO_LOGOUT_URL", "")
+COGNITO_IDENTITY_PROVIDER = env.text("COGNITO_IDENTITY_PROVIDER", "")
+ALLOWED_EMAIL_DOMAINS = env.words("ALLOWED_EMAIL_DOMAINS", "gravyty.com")
+
+EVENT_BUS = env.text("EVENT_BUS", "local")
+SEARCH_INDEX_PATH = Path(env.text("SEARCH_INDEX_PATH", str(LOCAL_DIR / "search.db")))
+
+# --- Django ---------------------------------------------------------------------------------------------------------
+ROOT_URLCONF = "portal.urls"
+WSGI_APPLICATION = "portal.wsgi.application"
+DATABASES: dict[str, dict[str, str]] = {}  # there is none: any SQL is an error (docs/adr/0001)
+DEFAULT_AUTO_FIELD = "django.db.models.AutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "template_partials.apps.SimpleAppConfig",
+    "lucide",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "core",
+    "accounts",
+    "metadata",
+    "content",
+    "search",
+    "portal",
+]
+
+MIDDLEWARE = [
+    "portal.middleware.RequestIdMiddleware",
+    "portal.middleware.LogMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "portal.middleware.SecurityHeadersMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "portal.middleware.ErrorMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "accounts.middleware.PersonMiddleware",
+    "portal.middleware.RateLimitMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "accounts.middleware.PreferencesMiddleware",
+]
+
+_LOADERS = [
+    "django.template.loaders.filesystem.Loader",
+    "django.template.loaders.app_directories.Loader",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {
+            "loaders": [
+                (
+                    "template_partials.loader.Loader",
+                    _LOADERS if DEBUG else [("django.template.loaders.cached.Loader", _LOADERS)],
+                )
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "portal.navigation.shell",
+            ],
+            "builtins": [
+                "template_partials.templatetags.partials",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "lucide.templatetags.lucide",
+                "core.templatetags.interface",
+            ],
+        },
+    }
+]
+
+# --- Sessions and cookies -------------------------------------------------------------------------------------------
+SESSION_ENGINE = "accounts.sessions"
+SESSION_COOKIE_NAME = "portal_session"
+SESSION_COOKIE_AGE = 60 * 60 * 12
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not PORTAL_LOCAL
+CSRF_COOKIE_HTTPONLY = True  # HTMX sends the token from the page, see templates/base.html
+CSRF_FAILURE_VIEW = "portal.views.csrf_failure"
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+
+# --- Sign-in --------------------------------------------------------------------------------------------------------
+LOGIN_URL = "accounts:login"
+LOGIN_REDIRECT_URL = "home"
+SOCIALACCOUNT_ONLY = True
+SOCIALACCOUNT_ADAPTER = "accounts.adapter.CognitoAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = False
+ACCOUNT_EMAIL_VERIFICATION = SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SILENCED_SYSTEM_CHECKS: list[str] = []
+
+# --- Security headers -----------------------------------------------------------------------------------------------
+SECURE_SSL_REDIRECT = not PORTAL_LOCAL
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_REDIRECT_EXEMPT = [r"^health(/ready)?$"]  # load balancers ask over plain http
+SECURE_HSTS_SECONDS = 0 if PORTAL_LOCAL else 60 * 60 * 24 * 365
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not PORTAL_LOCAL
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# Files come from and go to S3 directly, so the browser must be allowed to reach it.
+S3_ORIGINS = env.words("S3_ORIGINS", AWS_ENDPOINT_URL or f"https://s3.{AWS_REGION}.amazonaws.com")
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "font-src": ["'self'"],
+        "img-src": ["'self'", "data:", *S3_ORIGINS],
+        "media-src": ["'self'", *S3_ORIGINS],
+        "object-src": ["'none'"],
+        "frame-src": ["'self'", *S3_ORIGINS],
+        "connect-src": ["'self'", *S3_ORIGINS],
+        "form-action": ["'self'", *S3_ORIGINS],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+        "manifest-src": ["'self'"],
+    }
+}
+
+# Per person (or address when signed out), per process: the last resort behind API Gateway's own throttle.
+RATE_LIMIT = env.text("RATE_LIMIT", "600/minute")
+RATE_LIMIT_WRITES = env.text("RATE_LIMIT_WRITES", "240/minute")
+RATE_LIMIT_SIGN_IN = env.text("RATE_LIMIT_SIGN_IN", "60/minute")
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+# --- Language and time: stored in UTC, shown in the person's zone ----------------------------------------------------
+LANGUAGE_CODE = "en"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+ORGANISATION_TIME_ZONE = env.text("ORGANISATION_TIME_ZONE", "America/New_York")
+
+# --- Static files: hashed names, immutable, compressed ahead --------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(env.text("STATIC_ROOT", str(BASE_DIR / ".staticfiles")))
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
+
+# --- Logs: one JSON object a line, nothing personal -----------------------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "portal.logs.JsonFormatter"}, "plain": {"format": "%(levelname)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "INFO")},
+    "loggers": {
+        "django.request": {"level": "ERROR"},  # the request line of portal.middleware says the same, once
+        "django.security": {"level": "ERROR"},
+        "botocore": {"level": "WARNING"},
+        "urllib3": {"level": "WARNING"},
+    },
+}
