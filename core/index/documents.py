@@ -1,0 +1,120 @@
+"""What the derived index holds and what can be asked of it.
+
+The index is a second, derived kind of storage: apps put documents in when something happened, and a list with filters
+or a search asks it for ids. It is never the truth: hits are read again from the tables and checked again.
+
+Permission is part of the question. A document's fields include those that decide who may see it, and a `Query` cannot
+be made without the `Clause`s that say what this person may see; they are applied inside the index, so totals and
+facets count nothing else. The same clauses, asked of one thing's fields, answer "may she?".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Protocol
+
+Fields = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Clause:
+    """Holds when each named field has one of the given values. The empty clause holds for everything."""
+
+    values: Mapping[str, frozenset[str]]
+
+    def holds_for(self, fields: Fields) -> bool:
+        return all(wanted.intersection(fields.get(name, ())) for name, wanted in self.values.items())
+
+
+@dataclass(frozen=True)
+class Term:
+    """A field's value during a time, from `since` (included) to `until` (excluded); None is for ever.
+
+    So a status that changes by the clock alone is right at every moment without anybody writing it.
+    """
+
+    name: str
+    value: str
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Document:
+    """`kind` is the noun (`content`, later `course`), `doc_id` its id. `keywords` are labels that are searched too."""
+
+    kind: str
+    doc_id: str
+    title: str
+    summary: str
+    keywords: str
+    body: str
+    terms: tuple[Term, ...]
+    updated_at: datetime
+
+
+class Order(StrEnum):
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    TITLE = "title"
+
+
+@dataclass(frozen=True)
+class Query:
+    """`filters` narrow (any of the values of each field); `without` excludes; both apply to terms valid at `now`.
+
+    Each of `facets` is counted as if it were not itself filtered, so that a second choice can be added to a first.
+    `after` is the position that an earlier `Results.position` gave.
+    """
+
+    allowed: Sequence[Clause]
+    now: datetime
+    text: str = ""
+    kinds: frozenset[str] = frozenset()
+    filters: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    without: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    facets: tuple[str, ...] = ()
+    order: Order = Order.NEWEST
+    limit: int = 20
+    after: Any = None
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of text that did or did not match, so that templates escape and highlight it themselves."""
+
+    text: str
+    matched: bool = False
+
+
+@dataclass(frozen=True)
+class Hit:
+    kind: str
+    doc_id: str
+    title: tuple[Piece, ...] = ()
+    snippet: tuple[Piece, ...] = ()
+
+
+@dataclass(frozen=True)
+class Results:
+    hits: Sequence[Hit]
+    total: int
+    facets: Mapping[str, Mapping[str, int]]
+    position: Any = None
+
+
+class Index(Protocol):
+    """Small enough for another engine (OpenSearch, vectors) to stand behind it."""
+
+    def put(self, documents: Sequence[Document]) -> None: ...
+
+    def remove(self, kind: str, doc_ids: Sequence[str]) -> None: ...
+
+    def search(self, query: Query) -> Results: ...
+
+    def ids(self, kind: str) -> set[str]: ...
+
+    def clear(self, kind: str | None = None) -> None: ...
