@@ -17,3 +17,19 @@ class Role(StrEnum):
         """Unknown groups grant nothing; none at all means Viewer."""
         known = [role for role in cls if role in set(groups)]
         return known[-1] if known else cls.VIEWER
+
+
+class Theme(StrEnum):
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class ListView(StrEnum):
+    ROWS = "rows"
+    CARDS = "cards"
+
+
+class AuditResult(StrEnum):
+    ALLOWED = "allowed"
+    DENIED = "denied"

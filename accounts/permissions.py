@@ -44,9 +44,7 @@ _APPROVER = _CONTRIBUTOR | {P.CONTENT_APPROVE}
 _ADMIN = frozenset(Permission)
 
 ROLES: dict[Role, RoleInfo] = {
-    Role.VIEWER: RoleInfo(
-        "Viewer", "Finds, reads and downloads what has been approved, and takes courses.", _VIEWER
-    ),
+    Role.VIEWER: RoleInfo("Viewer", "Finds, reads and downloads what has been approved, and takes courses.", _VIEWER),
     Role.CONTRIBUTOR: RoleInfo(
         "Contributor", "Also creates items, keeps her own up to date and submits them for review.", _CONTRIBUTOR
     ),

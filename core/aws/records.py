@@ -131,9 +131,15 @@ def query(
 
 
 def write(*changes: Put | Delete, audit: Sequence[BaseRecord]) -> None:
-    """Makes the changes and their audit entries in one transaction: all of it, or a `Stale` and none of it."""
+    """Makes the changes and their audit entries in one transaction: all of it, or a `Stale` and none of it.
+
+    A single write without an audit entry is made plainly: a transaction would cost double.
+    """
     with translated():
         if not changes and not audit:
+            return
+        if len(changes) == 1 and not audit:
+            _write_one(changes[0])
             return
         first = changes[0].record if changes else audit[0]
         connection = first._get_connection().connection
@@ -144,7 +150,19 @@ def write(*changes: Put | Delete, audit: Sequence[BaseRecord]) -> None:
                 else:
                     transaction.delete(change.record, condition=change.condition)
             for entry in audit:
-                transaction.save(entry)
+                transaction.save(entry, condition=_is_new(entry))
+
+
+def _write_one(change: Put | Delete) -> None:
+    if isinstance(change, Put):
+        change.record.save(change.condition)
+    else:
+        change.record.delete(change.condition)
+
+
+def _is_new(entry: BaseRecord) -> Condition:
+    """What was said once is never overwritten."""
+    return type(entry)._hash_key_attribute().does_not_exist()
 
 
 def all_records() -> list[type[BaseRecord]]:

@@ -1,0 +1,123 @@
+"""Reads and writes of profiles, sessions and the audit log, each by key or index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from accounts.enums import AuditResult
+from accounts.models import AuditEntry, Profile, SessionRecord
+from accounts.person import Person
+from core import clock, context
+from core.aws.records import Delete, Put, find, get_many, query, write
+from core.ids import new_id
+from core.paging import Page
+
+
+def new_profile(user_id: str, display_name: str) -> Profile:
+    now = clock.now()
+    return Profile(user_id, display_name=display_name, created_at=now, updated_at=now)
+
+
+def profile_of(user_id: str) -> Profile | None:
+    return find(Profile, user_id)
+
+
+def profiles_of(user_ids: Iterable[str]) -> dict[str, Profile]:
+    """One BatchGet for all the names of a page; people without a profile are left out."""
+    wanted = [user_id for user_id in user_ids if user_id]
+    return {profile.user_id: profile for profile in get_many(Profile, wanted)}
+
+
+def save_profile(profile: Profile) -> None:
+    """Raises Stale when the profile was changed since it was read. Preferences are hers alone: no audit entry."""
+    profile.updated_at = clock.now()
+    write(Put(profile), audit=())
+
+
+def session_by_key(session_key: str, *, consistent: bool = False) -> SessionRecord | None:
+    """None, too, for one that has expired and was not swept away yet."""
+    record = find(SessionRecord, session_key, consistent=consistent)
+    return record if record and record.ttl > datetime.now(UTC) else None
+
+
+def create_session(record: SessionRecord) -> None:
+    """Raises Stale when the key is taken."""
+    write(Put(record, SessionRecord.session_key.does_not_exist()), audit=())
+
+
+def update_session(record: SessionRecord) -> None:
+    """Raises Stale when the session was ended meanwhile: it must not come back."""
+    write(Put(record, SessionRecord.session_key.exists()), audit=())
+
+
+def delete_session(session_key: str) -> None:
+    write(Delete(SessionRecord(session_key)), audit=())
+
+
+def sessions_of(user_id: str) -> list[str]:
+    """The keys of all her sessions."""
+    keys: list[str] = []
+    cursor = None
+    while True:
+        found = query(SessionRecord.by_person, user_id, scope="sessions", cursor=cursor, limit=100)
+        keys += [record.session_key for record in found.items]
+        cursor = found.next_cursor
+        if cursor is None:
+            return keys
+
+
+def audit_entry(
+    *,
+    by: Person,
+    action: str,
+    object_type: str,
+    object_id: str,
+    object_version: str | int | None = None,
+    changes: Mapping[str, Any] | None = None,
+    reason: str | None = None,
+    result: AuditResult = AuditResult.ALLOWED,
+) -> AuditEntry:
+    """An unsaved entry, to be written in one transaction with the change that it tells of.
+
+    `changes` maps a field to `{"before": …, "after": …}`; never an e-mail address or a text that somebody wrote.
+    """
+    now = clock.now()
+    return AuditEntry(
+        now.strftime("%Y-%m"),
+        f"{clock.iso(now)}#{new_id()}",
+        at=now,
+        actor_id=by.user_id,
+        actor_role=by.role.value,
+        action=action,
+        target=f"{object_type}:{object_id}",
+        object_type=object_type,
+        object_id=object_id,
+        object_version=None if object_version is None else str(object_version),
+        changes=dict(changes) if changes else None,
+        reason=reason or None,
+        result=result.value,
+        request_id=context.request_id.get() or None,
+    )
+
+
+def save_audit(*entries: AuditEntry) -> None:
+    """For what changed nothing and is still worth knowing, such as a refusal."""
+    write(audit=entries)
+
+
+def audit_of_target(target: str, cursor: str | None = None, limit: int = 20) -> Page[AuditEntry]:
+    """Newest first; `target` is for example `content:ID`."""
+    return query(AuditEntry.by_target, target, scope=f"audit:{target}", cursor=cursor, limit=limit, newest_first=True)
+
+
+def audit_of_actor(actor_id: str, cursor: str | None = None, limit: int = 20) -> Page[AuditEntry]:
+    return query(
+        AuditEntry.by_actor, actor_id, scope=f"audit-by:{actor_id}", cursor=cursor, limit=limit, newest_first=True
+    )
+
+
+def audit_of_month(month: str, cursor: str | None = None, limit: int = 20) -> Page[AuditEntry]:
+    """`month` is YYYY-MM."""
+    return query(AuditEntry, month, scope=f"audit-in:{month}", cursor=cursor, limit=limit, newest_first=True)
