@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """Stored values are the seed's; SCHEDULED is only ever derived (approved, but not live yet)."""
+
+    DRAFT = "Draft"
+    IN_REVIEW = "InReview"
+    APPROVED = "Approved"
+    DEPRECATED = "Deprecated"
+    EXPIRED = "Expired"
+    SCHEDULED = "Scheduled"
+
+
+class Kind(StrEnum):
+    FILE = "file"
+    LINK = "link"
+    ARTICLE = "article"
+
+
+class Move(StrEnum):
+    """What can be done to an item's lifecycle. The value is its address: `POST /content/<id>/<move>/`."""
+
+    SUBMIT = "submit"
+    WITHDRAW = "withdraw"
+    REQUEST_CHANGES = "request-changes"
+    APPROVE = "approve"
+    DEPRECATE = "deprecate"
+    EXPIRE = "expire"
+    RESTORE = "restore"
+    VERIFY = "verify"
+
+
+class Freshness(StrEnum):
+    """How far an approved item's facts can be relied on, by its review clock."""
+
+    VERIFIED = "verified"
+    DUE_SOON = "due_soon"
+    UNVERIFIED = "unverified"
+
+
+KIND_LABELS = {Kind.FILE: "File", Kind.LINK: "Link", Kind.ARTICLE: "Article"}
+
+STATUS_LABELS = {
+    Status.DRAFT: "Draft",
+    Status.IN_REVIEW: "In review",
+    Status.APPROVED: "Approved",
+    Status.DEPRECATED: "Deprecated",
+    Status.EXPIRED: "Expired",
+    Status.SCHEDULED: "Scheduled",
+}

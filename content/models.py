@@ -1,0 +1,168 @@
+"""Items of the library and their versions.
+
+| what is asked | where |
+|---|---|
+| an item; the items of a list (BatchGet) | `ContentItem` by `content_id` |
+| by status, by owner, by suite; newest first | `StatusIndex`, `OwnerIndex`, `ProductIndex` |
+| what waits for review; whose drafts | `WorkIndex` (sparse) by `work_status`, `OwnerIndex` |
+| what expires, what is due for review (sparse) | `ExpiryIndex`, `ReviewIndex`, by month |
+| a version; the versions of an item | `ContentVersion` by `content_id`, `version` |
+"""
+
+from __future__ import annotations
+
+from pynamodb.attributes import (
+    BooleanAttribute,
+    ListAttribute,
+    MapAttribute,
+    NumberAttribute,
+    UnicodeAttribute,
+    UTCDateTimeAttribute,
+)
+from pynamodb.indexes import GlobalSecondaryIndex
+
+from core.aws.records import IndexMeta, Meta, Record, table
+
+
+class ItemsByStatus(GlobalSecondaryIndex["ContentItem"]):
+    class Meta(IndexMeta):
+        index_name = "StatusIndex"
+
+    status = UnicodeAttribute(hash_key=True)
+    updated_at = UTCDateTimeAttribute(range_key=True)
+
+
+class ItemsByOwner(GlobalSecondaryIndex["ContentItem"]):
+    class Meta(IndexMeta):
+        index_name = "OwnerIndex"
+
+    owner_user_id = UnicodeAttribute(hash_key=True)
+    updated_at = UTCDateTimeAttribute(range_key=True)
+
+
+class ItemsByProduct(GlobalSecondaryIndex["ContentItem"]):
+    class Meta(IndexMeta):
+        index_name = "ProductIndex"
+
+    product_suite = UnicodeAttribute(hash_key=True)
+    updated_at = UTCDateTimeAttribute(range_key=True)
+
+
+class ItemsInWork(GlobalSecondaryIndex["ContentItem"]):
+    class Meta(IndexMeta):
+        index_name = "WorkIndex"
+
+    work_status = UnicodeAttribute(hash_key=True)
+    work_updated_at = UTCDateTimeAttribute(range_key=True)
+
+
+class ItemsByExpiry(GlobalSecondaryIndex["ContentItem"]):
+    class Meta(IndexMeta):
+        index_name = "ExpiryIndex"
+
+    expiry_month = UnicodeAttribute(hash_key=True)
+    expire_at = UTCDateTimeAttribute(range_key=True)
+
+
+class ItemsByReview(GlobalSecondaryIndex["ContentItem"]):
+    class Meta(IndexMeta):
+        index_name = "ReviewIndex"
+
+    review_month = UnicodeAttribute(hash_key=True)
+    next_review_at = UTCDateTimeAttribute(range_key=True)
+
+
+class ContentItem(Record):
+    """The live item. What lists show is kept here as a copy of the shown version: the live one, else the one in work.
+
+    `format` says what kind of thing opens (`pdf`, `deck`, `video`, …, `article`, `link`); it is `rules.files`' group.
+    """
+
+    class Meta(Meta):
+        table_name = table("content")
+
+    content_id = UnicodeAttribute(hash_key=True)
+    status = UnicodeAttribute()
+    live_version = NumberAttribute(null=True)
+    work_version = NumberAttribute(null=True)
+    work_status = UnicodeAttribute(null=True)
+    work_updated_at = UTCDateTimeAttribute(null=True)
+    last_version = NumberAttribute(default=1)
+    ever_approved = BooleanAttribute(default=False)
+    owner_user_id = UnicodeAttribute()
+    editor_ids = ListAttribute[str](of=UnicodeAttribute, default=list)
+
+    kind = UnicodeAttribute()
+    format = UnicodeAttribute()
+    title = UnicodeAttribute()
+    summary = UnicodeAttribute(default="")
+    product_suite = UnicodeAttribute(null=True)
+    product = UnicodeAttribute(null=True)
+    product_concept = UnicodeAttribute(null=True)
+    tags = ListAttribute[str](of=UnicodeAttribute, default=list)
+    file_count = NumberAttribute(default=0)
+    file_size = NumberAttribute(default=0)
+
+    go_live_at = UTCDateTimeAttribute(null=True)
+    expire_at = UTCDateTimeAttribute(null=True)
+    expiry_month = UnicodeAttribute(null=True)
+    review_every_days = NumberAttribute(default=90)
+    next_review_at = UTCDateTimeAttribute(null=True)
+    review_month = UnicodeAttribute(null=True)
+    approved_at = UTCDateTimeAttribute(null=True)
+    approved_by = UnicodeAttribute(null=True)
+    verified_at = UTCDateTimeAttribute(null=True)
+    verified_by = UnicodeAttribute(null=True)
+    status_reason = UnicodeAttribute(null=True)
+    replacement_id = UnicodeAttribute(null=True)
+    import_key = UnicodeAttribute(null=True)
+
+    by_status = ItemsByStatus()
+    by_owner = ItemsByOwner()
+    by_product = ItemsByProduct()
+    in_work = ItemsInWork()
+    by_expiry = ItemsByExpiry()
+    by_review = ItemsByReview()
+
+
+class StoredFile(MapAttribute):
+    """A file in S3, pinned to the object version that was checked: a later upload under the same key changes nothing."""
+
+    file_id = UnicodeAttribute()
+    name = UnicodeAttribute()
+    mime = UnicodeAttribute()
+    group = UnicodeAttribute()
+    size = NumberAttribute()
+    key = UnicodeAttribute()
+    s3_version = UnicodeAttribute(null=True)
+    etag = UnicodeAttribute()
+
+
+class ContentVersion(Record):
+    """Changes only while its status is Draft."""
+
+    class Meta(Meta):
+        table_name = table("content_versions")
+
+    content_id = UnicodeAttribute(hash_key=True)
+    version = NumberAttribute(range_key=True)
+    status = UnicodeAttribute()
+    kind = UnicodeAttribute()
+    title = UnicodeAttribute()
+    summary = UnicodeAttribute(default="")
+    body = UnicodeAttribute(default="")
+    link_url = UnicodeAttribute(default="")
+    product_suite = UnicodeAttribute(null=True)
+    product = UnicodeAttribute(null=True)
+    product_concept = UnicodeAttribute(null=True)
+    tags = ListAttribute[str](of=UnicodeAttribute, default=list)
+    files = ListAttribute[StoredFile](of=StoredFile, default=list)
+    change_note = UnicodeAttribute(default="")
+    minor_change = BooleanAttribute(default=False)
+    author_user_id = UnicodeAttribute()
+    submitted_at = UTCDateTimeAttribute(null=True)
+    submitted_by = UnicodeAttribute(null=True)
+    content_hash = UnicodeAttribute(null=True)
+    review_comment = UnicodeAttribute(null=True)
+    decided_at = UTCDateTimeAttribute(null=True)
+    decided_by = UnicodeAttribute(null=True)

@@ -1,0 +1,118 @@
+"""Who may do what to an item. One rule answers both "may she see it?" and "which ones may she see?"."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from accounts.permissions import Permission, can
+from accounts.person import Person
+from content.enums import Move, Status
+from content.models import ContentItem, ContentVersion
+from content.rules import lifecycle, visibility
+from content.rules.lifecycle import Who
+from core.errors import Refused
+from core.index.documents import Clause, Fields
+
+_LIVE = frozenset(visibility.LIVE)
+_REVIEWABLE = _LIVE | {Status.IN_REVIEW, Status.EXPIRED, Status.SCHEDULED}
+
+
+def clauses_for(person: Person) -> tuple[Clause, ...]:
+    """What she may see, as the index understands it; any one clause suffices."""
+    if can(person, Permission.CONTENT_READ_ALL):
+        return (Clause({}),)
+    clauses = []
+    if can(person, Permission.CONTENT_APPROVE):
+        clauses.append(Clause({"status": _REVIEWABLE}))
+    elif can(person, Permission.CONTENT_READ):
+        clauses.append(Clause({"status": _LIVE}))
+    if can(person, Permission.CONTENT_CREATE):
+        clauses.append(Clause({"editor": frozenset({person.user_id})}))
+    return tuple(clauses)
+
+
+def status_of(item: ContentItem, now: datetime) -> Status:
+    return visibility.effective_status(Status(item.status), item.go_live_at, item.expire_at, now)
+
+
+def work_status_of(item: ContentItem) -> Status | None:
+    return Status(item.work_status) if item.work_status else None
+
+
+def fields_of(item: ContentItem, now: datetime) -> Fields:
+    """The fields that clauses ask for."""
+    return {"status": (status_of(item, now),), "editor": (item.owner_user_id, *item.editor_ids)}
+
+
+def can_read(person: Person, item: ContentItem, now: datetime) -> bool:
+    fields = fields_of(item, now)
+    return any(clause.holds_for(fields) for clause in clauses_for(person))
+
+
+def can_read_work(person: Person, item: ContentItem) -> bool:
+    """The version in work: its editors, and approvers once it has been submitted."""
+    if item.work_status == Status.IN_REVIEW and can(person, Permission.CONTENT_APPROVE):
+        return True
+    return bool(item.work_version) and is_editor(person, item)
+
+
+def can_read_version(person: Person, item: ContentItem, number: int, now: datetime) -> bool:
+    """Readers see the live version only; the item's editors and approvers also what came before it."""
+    if number == item.work_version:
+        return can_read_work(person, item)
+    if number == item.live_version:
+        return can_read(person, item, now)
+    return is_editor(person, item) or can(person, Permission.CONTENT_APPROVE)
+
+
+def is_editor(person: Person, item: ContentItem) -> bool:
+    if can(person, Permission.CONTENT_EDIT_ALL):
+        return True
+    mine = person.user_id in (item.owner_user_id, *item.editor_ids)
+    return mine and can(person, Permission.CONTENT_CREATE)
+
+
+def is_author(person: Person, item: ContentItem, version: ContentVersion | None) -> bool:
+    """Owning an item, or having written or submitted the version in hand, makes it one's own."""
+    of_version = (version.author_user_id, version.submitted_by) if version else ()
+    return person.user_id in (item.owner_user_id, *of_version)
+
+
+def check_edit(person: Person, item: ContentItem, now: datetime) -> None:
+    """Raises Refused. Only Admins edit what is neither a draft nor approved."""
+    if not is_editor(person, item):
+        raise Refused("Only its owner, its co-editors and Admins can edit this item.")
+    if item.work_status == Status.IN_REVIEW:
+        raise Refused("It is in review. Withdraw it first to make changes.")
+    if not item.work_version and status_of(item, now) not in (Status.APPROVED, Status.SCHEDULED):
+        raise Refused("It has been retired. Restore it first to make changes.")
+
+
+def check_move(
+    person: Person, item: ContentItem, move: Move, now: datetime, version: ContentVersion | None = None
+) -> lifecycle.Transition:
+    """The transition that the move would make. Raises Refused, with the sentence that its button shows."""
+    found = lifecycle.transition(move, status_of(item, now), work_status_of(item))
+    if found.who is Who.EDITOR:
+        if not (is_editor(person, item) or (move is Move.VERIFY and can(person, Permission.CONTENT_APPROVE))):
+            raise Refused("Only its owner, its co-editors and Admins can do this.")
+        return found
+    if not can(person, Permission.CONTENT_APPROVE):
+        raise Refused("Only Approvers and Admins can do this.")
+    if found.who is Who.JUDGE and is_author(person, item, version) and not can(person, Permission.CONTENT_APPROVE_OWN):
+        raise Refused("It is your own: another Approver has to approve it.")
+    return found
+
+
+def needs_reason(person: Person, item: ContentItem, found: lifecycle.Transition, version: ContentVersion | None) -> bool:
+    """An Admin who approves her own item says why; the audit log keeps it."""
+    return found.needs_reason or (found.who is Who.JUDGE and is_author(person, item, version))
+
+
+def refusal(person: Person, item: ContentItem, move: Move, now: datetime, version: ContentVersion | None = None) -> str:
+    """Why not, or an empty string: for the button that would do it."""
+    try:
+        check_move(person, item, move, now, version)
+    except Refused as refused:
+        return refused.message
+    return ""

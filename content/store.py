@@ -1,0 +1,79 @@
+"""Access patterns of the library, each one request of a key or an index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from accounts.models import AuditEntry
+from content.enums import Status
+from content.models import ContentItem, ContentVersion
+from core.aws.records import Delete, Put, find, get, get_many, query, write
+from core.paging import Page
+
+STORED_STATUSES = (Status.APPROVED, Status.DEPRECATED, Status.EXPIRED, Status.IN_REVIEW, Status.DRAFT)
+
+
+def item_by_id(content_id: str, *, fresh: bool = False) -> ContentItem:
+    """Raises NotFound."""
+    return get(ContentItem, content_id, consistent=fresh)
+
+
+def items_by_ids(content_ids: Sequence[str]) -> list[ContentItem]:
+    """In the order asked for; one BatchGet per hundred; missing ones left out."""
+    found = {item.content_id: item for item in get_many(ContentItem, content_ids)}
+    return [found[content_id] for content_id in content_ids if content_id in found]
+
+
+def version_of(content_id: str, number: int, *, fresh: bool = False) -> ContentVersion:
+    """Raises NotFound."""
+    return get(ContentVersion, content_id, number, consistent=fresh)
+
+
+def find_version(content_id: str, number: int) -> ContentVersion | None:
+    return find(ContentVersion, content_id, number)
+
+
+def versions_of(content_id: str, *, cursor: str | None = None, limit: int = 50) -> Page[ContentVersion]:
+    """Newest first."""
+    scope = f"versions:{content_id}"
+    return query(ContentVersion, content_id, scope=scope, cursor=cursor, limit=limit, newest_first=True)
+
+
+def items_owned_by(user_id: str, *, cursor: str | None = None, limit: int = 20) -> Page[ContentItem]:
+    """Last changed first."""
+    return query(
+        ContentItem.by_owner, user_id, scope=f"owned:{user_id}", cursor=cursor, limit=limit, newest_first=True
+    )
+
+
+def items_in_review(*, cursor: str | None = None, limit: int = 20) -> Page[ContentItem]:
+    """Longest waiting first."""
+    return query(ContentItem.in_work, Status.IN_REVIEW.value, scope="in-review", cursor=cursor, limit=limit)
+
+
+def items_with_status(status: Status, *, cursor: str | None = None, limit: int = 20) -> Page[ContentItem]:
+    """Last changed first."""
+    return query(
+        ContentItem.by_status, status.value, scope=f"status:{status}", cursor=cursor, limit=limit, newest_first=True
+    )
+
+
+def every_item() -> Iterator[ContentItem]:
+    """All items, status by status, for rebuilding the index; never within a request."""
+    for status in STORED_STATUSES:
+        cursor = None
+        while True:
+            page = items_with_status(status, cursor=cursor, limit=200)
+            yield from page.items
+            cursor = page.next_cursor
+            if cursor is None:
+                break
+
+
+def save(item: ContentItem, *versions: ContentVersion, audit: Iterable[AuditEntry]) -> None:
+    """Item, versions and audit entries in one transaction. Raises Stale when one of them was changed meanwhile."""
+    write(Put(item), *(Put(version) for version in versions), audit=list(audit))
+
+
+def delete(item: ContentItem, versions: Iterable[ContentVersion], *, audit: Iterable[AuditEntry]) -> None:
+    write(Delete(item), *(Delete(version) for version in versions), audit=list(audit))
