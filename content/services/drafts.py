@@ -1,0 +1,223 @@
+"""Preparing what readers will see: creating items, editing the version in work, taking it back."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from accounts.permissions import Permission, can, require
+from accounts.person import Person
+from accounts.store import audit_entry
+from content import permissions, store
+from content.enums import Kind, Status
+from content.models import ContentItem, ContentVersion
+from content.rules import fields as field_rules
+from content.rules import review
+from core import clock
+from core.errors import NotFound, Refused, Stale
+from core.events import Event, publish
+from core.ids import new_id
+
+
+@dataclass(frozen=True)
+class Fields:
+    """What people write. Metadata fields are option ids."""
+
+    title: str
+    summary: str = ""
+    body: str = ""
+    link_url: str = ""
+    product_suite: str | None = None
+    product: str | None = None
+    product_concept: str | None = None
+    tags: tuple[str, ...] = ()
+    change_note: str = ""
+    minor_change: bool = False
+
+
+def fields_of(version: ContentVersion) -> Fields:
+    values = {name: getattr(version, name) for name in Fields.__dataclass_fields__}
+    return Fields(**values | {"tags": tuple(version.tags)})
+
+
+def create(
+    *,
+    kind: Kind,
+    fields: Fields,
+    by: Person,
+    review_every_days: int = review.DEFAULT_DAYS,
+    content_id: str | None = None,
+    import_key: str | None = None,
+) -> ContentItem:
+    """A draft of `by`'s own. `content_id` is given by imports that must not make the same item twice (then Stale)."""
+    require(by, Permission.CONTENT_CREATE)
+    fields = _checked(kind, fields)
+    now = clock.now()
+    item = ContentItem(
+        content_id=content_id or new_id(),
+        owner_user_id=by.user_id,
+        kind=kind.value,
+        review_every_days=review_every_days,
+        import_key=import_key,
+        created_at=now,
+    )
+    version = _new_version(item, 1, by, now)
+    _apply(version, fields)
+    _put_in_work(item, version, Status.DRAFT, now)
+    _save(item, version, "content.created", by)
+    return item
+
+
+def edit(*, content_id: str, fields: Fields, seen_rev: int, by: Person) -> ContentVersion:
+    """Changes the draft in work. Raises Stale when somebody else saved after `seen_rev` was read."""
+    item, version = draft_in_work(content_id, by)
+    if version.rev != seen_rev:
+        raise Stale("Somebody else saved this draft while you were writing. Compare the two before you save again.")
+    before, fields = fields_of(version), _checked(Kind(version.kind), fields)
+    if fields == before:
+        return version
+    _apply(version, fields)
+    touch(item, version, clock.now())
+    _save(item, version, "content.edited", by, changed=_changed(before, fields))
+    return version
+
+
+def open_work(*, content_id: str, by: Person, copy_of: int | None = None) -> ContentVersion:
+    """The draft in work; opened as a copy of the live version (or of `copy_of`) when there is none."""
+    item = readable(content_id, by)
+    now = clock.now()
+    permissions.check_edit(by, item, now)
+    if item.work_version and copy_of is None:
+        return store.version_of(content_id, item.work_version, fresh=True)
+    source = store.version_of(content_id, copy_of or item.live_version or item.last_version, fresh=True)
+    if item.work_version:
+        version = store.version_of(content_id, item.work_version, fresh=True)
+        _copy(source, version)
+        version.change_note = f"Restored from version {source.version}"
+        touch(item, version, now)
+        _save(item, version, "content.version_restored", by)
+        return version
+    version = copied_version(item, source, by, now)
+    _put_in_work(item, version, Status.DRAFT, now)
+    _save(item, version, "content.draft_opened", by)
+    return version
+
+
+def discard_work(*, content_id: str, by: Person) -> None:
+    """Throws away the draft of a new version; what readers see stays as it is."""
+    item, version = draft_in_work(content_id, by)
+    if not item.live_version:
+        raise Refused("This is all there is of the item. Delete the item instead.")
+    item.work_version = item.work_status = item.work_updated_at = None
+    item.updated_at = clock.now()
+    version.status = Status.EXPIRED.value
+    _save(item, version, "content.draft_discarded", by)
+
+
+def delete(*, content_id: str, by: Person) -> None:
+    """Only what was never approved, by its owner; Admins may purge the rest. Raises Refused."""
+    item = readable(content_id, by)
+    never_approved_draft = item.status == Status.DRAFT and not item.ever_approved
+    if not (never_approved_draft and item.owner_user_id == by.user_id) and not can(by, Permission.CONTENT_PURGE):
+        raise Refused("Only a draft that was never approved can be deleted, and only by its owner.")
+    versions = store.versions_of(content_id, limit=90).items
+    store.delete(item, versions, audit=[entry_for("content.deleted", item, None, by)])
+    publish(Event("content.deleted", content_id, by.user_id))
+
+
+def draft_in_work(content_id: str, by: Person) -> tuple[ContentItem, ContentVersion]:
+    """Item and its draft, read afresh for changing. Raises NotFound, Refused."""
+    item = readable(content_id, by)
+    permissions.check_edit(by, item, clock.now())
+    if item.work_version is None:
+        raise Refused("No new version is being worked on. Choose “Edit” to start one.")
+    return item, store.version_of(content_id, item.work_version, fresh=True)
+
+
+def readable(content_id: str, by: Person) -> ContentItem:
+    """The item read afresh. Raises NotFound, too, when it is hidden from her."""
+    item = store.item_by_id(content_id, fresh=True)
+    if not permissions.can_read(by, item, clock.now()):
+        raise NotFound()
+    return item
+
+
+def touch(item: ContentItem, version: ContentVersion, now: datetime) -> None:
+    """To be called after each change of the version in work, before both are saved."""
+    item.updated_at = item.work_updated_at = version.updated_at = now
+    if not item.live_version:
+        show(item, version)
+
+
+def show(item: ContentItem, version: ContentVersion) -> None:
+    """Copies to the item what lists show of the version."""
+    for name in ("kind", "title", "summary", "product_suite", "product", "product_concept"):
+        setattr(item, name, getattr(version, name))
+    item.tags = list(version.tags)
+    item.file_count = len(version.files)
+    item.file_size = sum(int(file.size) for file in version.files)
+    item.format = version.files[0].group if version.kind == Kind.FILE and version.files else str(version.kind)
+
+
+def copied_version(item: ContentItem, source: ContentVersion, by: Person, now: datetime) -> ContentVersion:
+    item.last_version = int(item.last_version) + 1
+    version = _new_version(item, int(item.last_version), by, now)
+    _copy(source, version)
+    return version
+
+
+def entry_for(
+    action: str, item: ContentItem, version: ContentVersion | None, by: Person, **details: Any
+) -> Any:
+    number = version.version if version else item.live_version
+    return audit_entry(
+        by=by, action=action, object_type="content", object_id=item.content_id, object_version=number, **details
+    )
+
+
+def _checked(kind: Kind, fields: Fields) -> Fields:
+    return replace(fields, **field_rules.checked(kind, asdict(fields)))
+
+
+def _new_version(item: ContentItem, number: int, by: Person, now: datetime) -> ContentVersion:
+    return ContentVersion(
+        content_id=item.content_id,
+        version=number,
+        status=Status.DRAFT.value,
+        kind=item.kind,
+        author_user_id=by.user_id,
+        created_at=now,
+        updated_at=now,
+    )
+
+
+def _put_in_work(item: ContentItem, version: ContentVersion, status: Status, now: datetime) -> None:
+    item.work_version = version.version
+    item.work_status = status.value
+    if not item.live_version:
+        item.status = status.value
+    touch(item, version, now)
+
+
+def _apply(version: ContentVersion, fields: Fields) -> None:
+    for name, value in asdict(fields).items():
+        setattr(version, name, list(value) if name == "tags" else value)
+
+
+def _copy(source: ContentVersion, version: ContentVersion) -> None:
+    _apply(version, replace(fields_of(source), change_note="", minor_change=False))
+    version.kind = source.kind
+    version.files = list(source.files)
+
+
+def _changed(before: Fields, after: Fields) -> list[str]:
+    return [name for name, value in asdict(after).items() if asdict(before)[name] != value]
+
+
+def _save(
+    item: ContentItem, version: ContentVersion, action: str, by: Person, changed: list[str] | None = None
+) -> None:
+    changes = {"fields": changed} if changed else None
+    store.save(item, version, audit=[entry_for(action, item, version, by, changes=changes)])
+    publish(Event(action, item.content_id, by.user_id, {"version": int(version.version)}))
