@@ -49,6 +49,7 @@ class NameClaim(BaseRecord):
 
     class Meta(Meta):
         table_name = table("metadata")
+        shares_table = True
 
     option_id = UnicodeAttribute(hash_key=True)
     claimed_by = UnicodeAttribute()

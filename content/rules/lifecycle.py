@@ -64,6 +64,9 @@ TRANSITIONS: Mapping[tuple[Status, Move], Transition] = {
     (S.APPROVED, Move.EXPIRE): Transition(
         On.ITEM, S.EXPIRED, Who.APPROVER, "Expire", "Expired", "content.expired", True
     ),
+    (S.SCHEDULED, Move.EXPIRE): Transition(
+        On.ITEM, S.EXPIRED, Who.APPROVER, "Expire", "Expired", "content.expired", True
+    ),
     (S.DEPRECATED, Move.EXPIRE): Transition(
         On.ITEM, S.EXPIRED, Who.APPROVER, "Expire", "Expired", "content.expired", True
     ),

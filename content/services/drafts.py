@@ -110,8 +110,7 @@ def discard_work(*, content_id: str, by: Person) -> None:
     if not item.live_version:
         raise Refused("This is all there is of the item. Delete the item instead.")
     item.work_version = item.work_status = item.work_updated_at = None
-    item.updated_at = clock.now()
-    version.status = Status.EXPIRED.value
+    item.updated_at = version.updated_at = clock.now()
     _save(item, version, "content.draft_discarded", by)
 
 

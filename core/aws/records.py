@@ -166,12 +166,16 @@ def _is_new(entry: BaseRecord) -> Condition:
 
 
 def all_records() -> list[type[BaseRecord]]:
-    """Every concrete record class that is loaded, for provisioning and the house rules."""
+    """The record class of every table that is loaded, for provisioning and the house rules.
+
+    A class that keeps rows of another shape in a table says `shares_table = True` in its `Meta`.
+    """
     found: list[type[BaseRecord]] = []
     pending: list[type[BaseRecord]] = [BaseRecord]
     while pending:
         for subclass in pending.pop().__subclasses__():
             pending.append(subclass)
-            if hasattr(subclass, "Meta") and getattr(subclass.Meta, "table_name", None):
+            meta = getattr(subclass, "Meta", None)
+            if getattr(meta, "table_name", None) and not getattr(meta, "shares_table", False):
                 found.append(subclass)
     return sorted(found, key=lambda record: record.Meta.table_name)

@@ -1,0 +1,56 @@
+"""What the derived index holds of an item: the texts of the shown version, and the fields that lists filter by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from content import store
+from content.enums import Status
+from content.models import ContentItem, ContentVersion
+from content.rules.visibility import statuses_over_time
+from core.index.documents import Document, Term
+from metadata.store import labels
+
+KIND = "content"
+FACETS = ("product_suite", "product", "product_concept", "tag", "format", "status", "owner")
+
+
+def document_of(item: ContentItem, version: ContentVersion | None, labels: Mapping[str, str]) -> Document:
+    """`version` is the shown one; without it only the item's own texts are searched."""
+    options = [item.product_suite, item.product, item.product_concept, *item.tags]
+    names = [file.name for file in version.files] if version else []
+    return Document(
+        kind=KIND,
+        doc_id=item.content_id,
+        title=item.title,
+        summary=item.summary,
+        keywords=" ".join([labels.get(option, "") for option in options if option] + names),
+        body=version.body if version else "",
+        terms=tuple(_terms(item)),
+        updated_at=item.updated_at,
+    )
+
+
+def _terms(item: ContentItem) -> Iterator[Term]:
+    for state, since, until in statuses_over_time(Status(item.status), item.go_live_at, item.expire_at):
+        yield Term("status", state.value, since, until)
+    yield Term("owner", item.owner_user_id)
+    for editor in {item.owner_user_id, *item.editor_ids}:
+        yield Term("editor", editor)
+    for name in ("product_suite", "product", "product_concept", "format"):
+        if value := getattr(item, name):
+            yield Term(name, value)
+    for tag in item.tags:
+        yield Term("tag", tag)
+    if item.replacement_id:
+        yield Term("uses", item.replacement_id)
+
+
+def shown_document(item: ContentItem) -> Document:
+    number = item.live_version or item.work_version
+    return document_of(item, store.find_version(item.content_id, int(number)) if number else None, labels())
+
+
+def every_document() -> Iterator[Document]:
+    for item in store.every_item():
+        yield shown_document(item)

@@ -1,0 +1,27 @@
+"""What the library does when something happened: it keeps its documents in the derived index current."""
+
+from __future__ import annotations
+
+from content import store
+from content.documents import KIND, every_document, shown_document
+from core.errors import NotFound
+from core.events import Event, listens_to
+from core.index import index
+from core.index.registry import register
+
+register(KIND, every_document)
+
+_CHANGES_NOTHING = {"content.viewed", "content.downloaded", "content.favourited"}
+
+
+@listens_to("content.*")
+def keep_index_current(event: Event) -> None:
+    """Puts what the tables say now, not what the event says: told twice or late, it comes to the same."""
+    if event.name in _CHANGES_NOTHING:
+        return
+    try:
+        item = store.item_by_id(event.object_id, fresh=True)
+    except NotFound:
+        index().remove(KIND, [event.object_id])
+        return
+    index().put([shown_document(item)])
