@@ -1,0 +1,61 @@
+# `make run` and `make test` are the whole set-up: each brings what it needs.
+SHELL := /bin/sh
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
+	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+VENV := .venv
+PY := $(VENV)/bin/python
+READY := $(VENV)/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help run manage test check format bench reset lock
+
+help:
+	@echo "make run            serve the portal with its local cloud, http://127.0.0.1:8000 (PORT, LOCAL_CLOUD_PORT, LOCAL_DIR)"
+	@echo "make manage DO=…    a management command in the running portal's environment, for example DO='import_content DIR'"
+	@echo "make test           all tests"
+	@echo "make check          lint, format, types, import rules, deploy checks"
+	@echo "make format         put the code in the agreed format"
+	@echo "make bench          the benchmarks"
+	@echo "make reset          delete the local data"
+	@echo "make lock           renew the lock files"
+
+run: $(READY)
+	@exec $(PY) -m core.aws.local run
+
+manage: $(READY)
+	@exec $(PY) -m core.aws.local manage $(DO)
+
+reset: $(READY)
+	@$(PY) -m core.aws.local reset
+
+test: $(READY)
+	$(PY) -m pytest -n auto -q $(ARGS)
+
+check: $(READY)
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+	$(VENV)/bin/djlint --check --lint --quiet templates
+	SECRET_KEY=for-the-deploy-check-only-0123456789-0123456789-0123456789 ALLOWED_HOSTS=portal.example \
+		$(PY) manage.py check --deploy --fail-level WARNING
+
+format: $(READY)
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
+	$(VENV)/bin/djlint --reformat --quiet templates
+
+bench: $(READY)
+	$(PY) -m bench $(ARGS)
+
+lock: $(READY)
+	$(VENV)/bin/uv pip compile --quiet --generate-hashes --python-version 3.11 requirements.in -o requirements.txt
+	$(VENV)/bin/uv pip compile --quiet --generate-hashes --python-version 3.11 requirements-dev.in -o requirements-dev.txt
+
+$(READY): requirements-dev.txt
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; set PYTHON=/path/to/python3.11 if it is not on the PATH." >&2; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Python lacks the venv module; on Debian: apt-get install python3-venv" >&2; exit 1; }
+	@echo "  Installing the dependencies into $(VENV); this happens once…"
+	@$(PYTHON) -m venv $(VENV)
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@

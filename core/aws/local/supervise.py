@@ -1,0 +1,178 @@
+"""`make run`: starts the local cloud, fills it, serves the portal, and watches both until it is told to stop."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+from types import FrameType
+
+from core.aws.local import announce, environment, network, processes
+from core.aws.local.config import ROOT, CannotStart, Config
+from core.aws.local.generations import AllDamaged, Generations
+from core.aws.local.lock import Lock
+from core.aws.local.server import SAVE_PATH
+
+_CLOUD_START_SECONDS = 60
+_PORTAL_START_SECONDS = 60
+_WATCH_SECONDS = 0.3
+_RESTARTS_PER_MINUTE = 3
+
+
+class Stop(BaseException):
+    """Ctrl-C or SIGTERM."""
+
+
+def run(config: Config) -> int:
+    with Lock(config.lock_file) as lock:
+        supervisor = Supervisor(config, lock)
+        for wanted in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(wanted, _stop)
+        try:
+            supervisor.start()
+            return supervisor.watch()
+        except Stop:
+            announce.say("\n  Stopping…")
+            return 0
+        finally:
+            _ignore_signals()
+            supervisor.stop()
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    _ignore_signals()
+    raise Stop
+
+
+def _ignore_signals() -> None:
+    """While stopping, so that an impatient second Ctrl-C does not cut off the saving."""
+    for wanted in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(wanted, signal.SIG_IGN)
+
+
+class Supervisor:
+    def __init__(self, config: Config, lock: Lock) -> None:
+        self.config = config
+        self.lock = lock
+        self.cloud: subprocess.Popen[bytes] | None = None
+        self.portal: subprocess.Popen[bytes] | None = None
+        self.commands: list[subprocess.Popen[bytes]] = []
+        self._restarts: list[float] = []
+
+    def start(self) -> None:
+        began = time.monotonic()
+        announce.say("  Starting the local cloud and the portal…")
+        processes.end_left_behind(self.lock.left_behind.get("children", []))
+        network.require_free_ports(self.config)
+        self.lock.record(address=self.config.origin)
+        self._start_cloud()
+        self._finish(self._command("provision"))
+        if not self.config.debug:
+            self._finish(self._command("collectstatic", "--noinput", "--verbosity=0"))
+        self._start_portal()  # it starts up while the demo data goes in
+        self._bring_up_to_date()
+        if not network.wait_until(_PORTAL_START_SECONDS, port=self.config.port, path="/health", alive=self.portal):
+            raise CannotStart("The portal did not start.", "What it said stands above.")
+        announce.ready(self.config, time.monotonic() - began)
+
+    def watch(self) -> int:
+        while True:
+            time.sleep(_WATCH_SECONDS)
+            if self.portal is not None and self.portal.poll() is not None:
+                announce.say(f"\n  The portal stopped by itself ({_how(self.portal)}). What it said stands above.")
+                return 1
+            if self.cloud is not None and self.cloud.poll() is not None:
+                self._restart_cloud()
+
+    def stop(self) -> None:
+        for process in (*self.commands, self.portal, self.cloud):
+            if process is not None:
+                processes.stop(process)
+        if self.cloud is not None:
+            announce.say("  Stopped. Everything is saved.")
+
+    def _start_cloud(self) -> None:
+        generations = Generations(self.config.state_root)
+        generations.drop_drafts()
+        try:
+            state, damaged = generations.newest_intact()
+        except AllDamaged:
+            raise CannotStart(
+                f"No saved state in {self.config.state_root} can be read; nothing was changed.",
+                "Put back a copy of that directory, or begin anew with `make reset`.",
+            ) from None
+        if damaged:
+            kept = time.strftime("%d %B %H:%M:%S", time.localtime(state.stat().st_mtime)) if state else ""
+            announce.say(
+                f"  The last saved state is damaged; going on from the one of {kept}. It is kept as damaged-…."
+            )
+            generations.set_aside(damaged)
+        environ = environment.cloud_environment(self.config, os.environ, state)
+        self.cloud = processes.start(["-m", "core.aws.local.server"], environ, self.config.cloud_log)
+        self._record()
+        if not network.wait_until(
+            _CLOUD_START_SECONDS, port=self.config.cloud_port, path="/_ministack/health", alive=self.cloud
+        ):
+            raise CannotStart("The local cloud did not start.", f"See the end of {self.config.cloud_log}.")
+
+    def _restart_cloud(self) -> None:
+        assert self.cloud is not None
+        now = time.monotonic()
+        self._restarts = [moment for moment in self._restarts if now - moment < 60] + [now]
+        if len(self._restarts) > _RESTARTS_PER_MINUTE:
+            raise CannotStart("The local cloud keeps stopping.", f"See the end of {self.config.cloud_log}.")
+        announce.say(f"  The local cloud stopped ({_how(self.cloud)}); starting it again.")
+        self._start_cloud()
+        announce.say("  The local cloud is back.")
+
+    def _start_portal(self) -> None:
+        arguments = [
+            *("-m", "gunicorn", "portal.wsgi:application", "--bind", f"127.0.0.1:{self.config.port}"),
+            *("--worker-class", "gthread", "--workers", "2", "--threads", "4", "--no-control-socket"),
+            *("--graceful-timeout", "5", "--log-level", "warning"),
+        ]
+        if self.config.debug:
+            arguments.append("--reload")
+        self.portal = processes.start(arguments, self._portal_environment())
+        self._record()
+
+    def _bring_up_to_date(self) -> None:
+        pool = self._portal_environment()["COGNITO_USER_POOL_ID"]
+        marker = self.config.seeded_marker
+        if _exists("seed_demo") and not (marker.exists() and marker.read_text() == pool):
+            announce.say("  First start: adding the demo data…")
+            self._finish(self._command("seed_demo"))
+            if network.status(self.config.cloud_port, "POST", SAVE_PATH, timeout=60) == 204:
+                marker.write_text(pool)
+        elif _exists("reindex") and self.lock.was_stopped_uncleanly:
+            announce.say("  The last run was cut off: rebuilding the search index…")
+            self._finish(self._command("reindex"))
+
+    def _command(self, *arguments: str) -> subprocess.Popen[bytes]:
+        process = processes.start(["manage.py", *arguments], self._portal_environment())
+        self.commands.append(process)
+        return process
+
+    def _finish(self, process: subprocess.Popen[bytes]) -> None:
+        while process.poll() is None:
+            time.sleep(0.02)
+        self.commands.remove(process)
+        if process.returncode:
+            name = str(process.args[2])  # type: ignore[index]
+            raise CannotStart(f"`manage.py {name}` failed ({_how(process)}).", "What it said stands above.")
+
+    def _portal_environment(self) -> dict[str, str]:
+        return environment.portal_environment(self.config, os.environ)
+
+    def _record(self) -> None:
+        self.lock.record(children=[process.pid for process in (self.cloud, self.portal) if process is not None])
+
+
+def _exists(command: str) -> bool:
+    return any(ROOT.glob(f"*/management/commands/{command}.py"))
+
+
+def _how(process: subprocess.Popen[bytes]) -> str:
+    code = process.returncode
+    return f"exit {code}" if code >= 0 else signal.Signals(-code).name

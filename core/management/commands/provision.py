@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+import os
+from typing import Any, ClassVar
+
+from django.core.management.base import BaseCommand, CommandError
+
+from core.aws.local import environment, provision
+from core.aws.local.config import Config
+
+
+class Command(BaseCommand):
+    help = "Makes tables, buckets, user pool, demo accounts and the portal's key in the local cloud. Safe to repeat."
+    requires_system_checks: ClassVar[list[str]] = []  # they would import every page first
+
+    def handle(self, **options: Any) -> None:
+        config = Config.from_environment(os.environ)
+        origins = [f"http://{host}:{config.port}" for host in ("127.0.0.1", "localhost")]
+        try:
+            found = provision.everything(
+                endpoint=config.endpoint, portal_origins=origins, previous=environment.read_env(config.env_file)
+            )
+        except RuntimeError as error:
+            raise CommandError(str(error)) from error
+        environment.write_env(config.env_file, environment.local_settings(config) | found)
