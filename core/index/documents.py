@@ -92,6 +92,8 @@ class Piece:
 
 @dataclass(frozen=True)
 class Hit:
+    """`title` and `snippet` are filled when there was a text to find."""
+
     kind: str
     doc_id: str
     title: tuple[Piece, ...] = ()
@@ -104,6 +106,8 @@ class Results:
     total: int
     facets: Mapping[str, Mapping[str, int]]
     position: Any = None
+    every_word: bool = True
+    """False when no document has all the words, and these have at least one of them."""
 
 
 class Index(Protocol):
@@ -115,6 +119,13 @@ class Index(Protocol):
 
     def search(self, query: Query) -> Results: ...
 
+    def corrected(self, query: Query) -> str: ...
+
     def ids(self, kind: str) -> set[str]: ...
 
     def clear(self, kind: str | None = None) -> None: ...
+
+    @property
+    def stale(self) -> bool: ...
+
+    def rebuilt(self) -> None: ...
