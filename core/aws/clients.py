@@ -44,7 +44,9 @@ def client(service: str) -> Any:
 def _client(service: str) -> Any:
     options = dict(_WEB)
     if service == "s3":
-        options |= {"signature_version": "s3v4", "s3": {"addressing_style": "path"}}
+        # The regional address, as the Content-Security-Policy names it; botocore's own for us-east-1 is another.
+        s3 = {"addressing_style": "path", "us_east_1_regional_endpoint": "regional"}
+        options |= {"signature_version": "s3v4", "s3": s3}
     if service == "dynamodb":
         options |= {"parameter_validation": False}  # PynamoDB has validated already
     made = _session().create_client(service, config=Config(**options))

@@ -51,6 +51,7 @@ _FILE = [
     "GetObjectVersion",
     "PutObject",
     "DeleteObject",
+    "DeleteObjectVersion",
     "AbortMultipartUpload",
     "ListMultipartUploadParts",
 ]
