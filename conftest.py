@@ -29,9 +29,9 @@ os.environ |= {
     "RATE_LIMIT_SIGN_IN": "100000/minute",
 }
 
-import pytest
-from moto import mock_aws  # before any client is made, so that moto stands in its way
-from moto.core.base_backend import BackendDict
+import pytest  # noqa: E402
+from moto import mock_aws  # noqa: E402  (before any client is made, so that moto stands in its way)
+from moto.core.base_backend import BackendDict  # noqa: E402
 
 
 @pytest.fixture(scope="session")

@@ -48,6 +48,16 @@ COGNITO_ISSUER_URL = env.text(
 )
 COGNITO_LOGOUT_URL = env.text("COGNITO_LOGOUT_URL", "")
 COGNITO_IDENTITY_PROVIDER = env.text("COGNITO_IDENTITY_PROVIDER", "")
+# Where the forms that sign in and out lead through: browsers hold redirects of a form to its `form-action`.
+SIGN_IN_ORIGINS = env.words(
+    "SIGN_IN_ORIGINS",
+    ",".join(
+        [
+            "/".join(COGNITO_LOGOUT_URL.split("/")[:3]),
+            "https://accounts.google.com" if COGNITO_IDENTITY_PROVIDER == "Google" else "",
+        ]
+    ),
+)
 ALLOWED_EMAIL_DOMAINS = env.words("ALLOWED_EMAIL_DOMAINS", "gravyty.com")
 
 EVENT_BUS = env.text("EVENT_BUS", "local")
@@ -72,6 +82,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "core",
     "accounts",
+    "accounts.cognito",
     "metadata",
     "content",
     "search",
@@ -148,7 +159,7 @@ SOCIALACCOUNT_ONLY = True
 SOCIALACCOUNT_ADAPTER = "accounts.adapter.CognitoAdapter"
 SOCIALACCOUNT_LOGIN_ON_GET = False
 ACCOUNT_EMAIL_VERIFICATION = SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
-SILENCED_SYSTEM_CHECKS: list[str] = []
+SILENCED_SYSTEM_CHECKS = ["auth.E013"]  # PersonMiddleware stands in for Django's, which wants a database
 
 # --- Security headers -----------------------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = not PORTAL_LOCAL
@@ -173,7 +184,7 @@ CONTENT_SECURITY_POLICY = {
         "object-src": ["'none'"],
         "frame-src": ["'self'", *S3_ORIGINS],
         "connect-src": ["'self'", *S3_ORIGINS],
-        "form-action": ["'self'", *S3_ORIGINS],
+        "form-action": ["'self'", *S3_ORIGINS, *SIGN_IN_ORIGINS],
         "frame-ancestors": ["'none'"],
         "base-uri": ["'none'"],
         "manifest-src": ["'self'"],
@@ -218,6 +229,7 @@ LOGGING = {
         "django.request": {"level": "ERROR"},  # the request line of portal.middleware says the same, once
         "django.security": {"level": "ERROR"},
         "botocore": {"level": "WARNING"},
+        "pynamodb": {"level": "WARNING"},
         "urllib3": {"level": "WARNING"},
     },
 }

@@ -1,0 +1,1 @@
+"""Cognito as a provider of django-allauth: OpenID Connect with nothing kept in a relational database."""

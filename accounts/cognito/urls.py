@@ -1,0 +1,12 @@
+"""The one address of allauth's that is open: where Cognito sends the browser back to. Its name is allauth's."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from accounts import views
+from accounts.adapter import PROVIDER_ID
+
+urlpatterns = [
+    path(f"oidc/{PROVIDER_ID}/login/callback/", views.callback, {"provider_id": PROVIDER_ID}, "openid_connect_callback")
+]

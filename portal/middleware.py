@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+import logging
+import re
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse
+
+from core import context
+from core.answers import answer
+from core.aws import metering
+from core.errors import PortalError
+from core.ids import new_id
+from portal.ratelimit import Limiter
+from portal.refusals import as_ours
+
+logger = logging.getLogger("portal.request")
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+View = Callable[..., HttpResponse]
+
+_WELL_FORMED_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+_UNMETERED = {"health", "ready"}
+_SIGN_IN = {"accounts:login", "openid_connect_callback"}
+_EXPECTED = (PortalError, Http404, PermissionDenied, RequestDataTooBig, SuspiciousOperation)
+
+
+class RequestIdMiddleware:
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        offered = request.headers.get("X-Request-ID", "")
+        request_id = offered if _WELL_FORMED_ID.fullmatch(offered) else new_id()
+        token = context.request_id.set(request_id)
+        try:
+            response = self.get_response(request)
+        finally:
+            context.request_id.reset(token)
+        response.headers["X-Request-ID"] = request_id
+        return response
+
+
+class LogMiddleware:
+    """One line per request: what was asked by its pattern, never by its address, and what it cost."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        meter = metering.start()
+        began = time.perf_counter()
+        response = self.get_response(request)
+        match = request.resolver_match
+        logger.info(
+            "request",
+            extra={
+                "method": request.method,
+                "route": (match.view_name or match.route) if match else "-",
+                "status": response.status_code,
+                "ms": round((time.perf_counter() - began) * 1000, 1),
+                "dynamodb_calls": meter.calls,
+                "dynamodb_capacity": meter.capacity,
+            },
+        )
+        return response
+
+
+class SecurityHeadersMiddleware:
+    """What Django and the CSP middleware do not say. Pages are hers alone, unless a view says otherwise."""
+
+    _HEADERS = {
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Cache-Control": "private, no-store",
+    }
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        for name, value in self._HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+
+class ErrorMiddleware:
+    """Views carry no `try`: what they raise of the expected kind becomes an answer here."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        return answer(request, as_ours(error)) if isinstance(error, _EXPECTED) else None
+
+
+class RateLimitMiddleware:
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        self.limiter = Limiter()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        if name in _UNMETERED:
+            return None
+        public = not getattr(view, "login_required", True)
+        try:
+            self.limiter.check(
+                request, signing_in=name in _SIGN_IN, who=lambda: "" if public else request.user.pk or ""
+            )
+        except PortalError as error:
+            return answer(request, error)
+        return None
