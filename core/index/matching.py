@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Sequence
+from itertools import chain
 
 from core.index import bits, text
 from core.index.documents import Piece
 from core.index.postings import Memory, Postings
-from core.index.schema import WORD
+from core.index.schema import TOKENIZE, WORD
 
 WEIGHTS = (10.0, 3.0, 6.0, 1.0)
 """Of title, summary, keywords and body."""
 
 MOST_ENDINGS = 12
+SHORTEST_START = 4
+MOST_BODY = 20_000
 SNIPPET_WORDS = 28
 Ranked = list[tuple[float, int]]
+Shown = tuple[tuple[Piece, ...], tuple[Piece, ...]]
+
+_PAGE = f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.page USING fts5 (title, summary, keywords, body, {TOKENIZE})"
 
 
 class Matching:
@@ -45,18 +52,29 @@ class Matching:
     def endings(self, typed: Sequence[text.Typed]) -> list[str]:
         """Known words that begin with the one still being typed."""
         start = text.folded(typed[-1].text) if typed and typed[-1].open_ended else ""
-        return self._postings.beginning_with(WORD, start, MOST_ENDINGS) if len(start) >= 3 else []
+        return self._postings.beginning_with(WORD, start, MOST_ENDINGS) if len(start) >= SHORTEST_START else []
 
-    def highlights(
-        self, rows: Sequence[int], expression: str
-    ) -> dict[int, tuple[tuple[Piece, ...], tuple[Piece, ...]]]:
-        shown = {}
-        for row in rows:
-            title, summary, body = self._db.execute(
-                "SELECT highlight(full_text, 0, ?1, ?2), highlight(full_text, 1, ?1, ?2),"
-                " snippet(full_text, 3, ?1, ?2, '…', ?3) FROM full_text WHERE full_text MATCH ?4 AND rowid = ?5",
-                (text.START, text.END, SNIPPET_WORDS, expression, row),
-            ).fetchone()
-            snippet = body if text.START in body and text.START not in summary else summary
-            shown[row] = text.pieces(title), text.pieces(snippet)
-        return shown
+    def highlights(self, rows: Sequence[int], expression: str) -> dict[int, Shown]:
+        """Title and snippet of each row, marked. A page of rows is matched anew on its own: asking the whole index row
+        by row would cost as much as the words are common."""
+        self._db.execute(_PAGE)
+        self._db.execute("DELETE FROM temp.page")
+        self._db.execute(
+            "INSERT INTO temp.page (rowid, title, summary, keywords, body)"
+            " SELECT rowid, title, summary, keywords, substr(body, 1, ?) FROM full_text"
+            " WHERE rowid IN (SELECT value FROM json_each(?))",
+            (MOST_BODY, json.dumps(rows)),
+        )
+        plain = self._db.execute("SELECT rowid, title, summary, '' FROM temp.page")
+        marked = self._db.execute(
+            "SELECT rowid, highlight(page, 0, ?1, ?2), highlight(page, 1, ?1, ?2), snippet(page, 3, ?1, ?2, '…', ?3)"
+            " FROM temp.page WHERE page MATCH ?4",
+            (text.START, text.END, SNIPPET_WORDS, expression),
+        )
+        return {row: _shown(title, summary, body) for row, title, summary, body in chain(plain, marked)}
+
+
+def _shown(title: str, summary: str, body: str) -> Shown:
+    """The passage of the body only where the summary says nothing of it."""
+    snippet = body if text.START in body and text.START not in summary else summary
+    return text.pieces(title), text.pieces(snippet)

@@ -27,7 +27,9 @@ WORD = "~word"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 ALWAYS, NEVER = -(2**62), 2**62
 
-_SCHEMA = """
+TOKENIZE = 'tokenize = "porter unicode61 remove_diacritics 2"'
+
+_SCHEMA = f"""
 CREATE TABLE state (generation INTEGER NOT NULL, as_of INTEGER NOT NULL, stale INTEGER NOT NULL);
 CREATE TABLE documents (
     id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, title_key TEXT NOT NULL, updated_at INTEGER NOT NULL,
@@ -43,7 +45,7 @@ CREATE INDEX timed_of_document ON timed (document);
 CREATE INDEX timed_by_since ON timed (since);
 CREATE INDEX timed_by_until ON timed (until);
 CREATE VIRTUAL TABLE full_text USING fts5 (
-    title, summary, keywords, body, tokenize = "porter unicode61 remove_diacritics 2", prefix = "1 2 3"
+    title, summary, keywords, body, {TOKENIZE}, prefix = "1 2 3"
 );
 """
 
