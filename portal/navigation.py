@@ -38,7 +38,7 @@ _SEARCH = Entry(gettext_lazy("Search"), "search", "search:results", Permission.C
 _FAVOURITES = Entry(gettext_lazy("Favourites"), "star", "content:favourites", Permission.CONTENT_READ)
 _NEW = Entry(gettext_lazy("New item"), "plus", "content:new", Permission.CONTENT_CREATE)
 _MINE = Entry(gettext_lazy("My items"), "pencil-line", "content:mine", Permission.CONTENT_CREATE)
-_REVIEW = Entry(gettext_lazy("To review"), "clipboard-check", "content:review", Permission.CONTENT_APPROVE)
+_REVIEW = Entry(gettext_lazy("To review"), "clipboard-check", "content:review-queue", Permission.CONTENT_APPROVE)
 
 _SIDE = (
     Group("", (_HOME, _LIBRARY, _FAVOURITES)),
@@ -93,7 +93,9 @@ class Shell:
     def _is_here(self, url: str) -> bool:
         """The entry whose address is the longest beginning of this one's."""
         path = self.request.path
-        return url == max((one for one in _addresses() if path.startswith(one) and (one != "/" or path == "/")), default="")
+        return url == max(
+            (one for one in _addresses() if path.startswith(one) and (one != "/" or path == "/")), default=""
+        )
 
 
 @functools.cache

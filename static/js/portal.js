@@ -1,0 +1,218 @@
+// What the plain pages gain from a browser with scripts. Everything here is optional: links and forms work without it.
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const on = (name, act) => document.addEventListener(name, act);
+  root.classList.add("js");
+
+  // Side navigation: folded or not, remembered on this device only.
+  const fold = (narrow) => {
+    root.classList.toggle("nav-narrow", narrow);
+    for (const button of all("[data-fold]")) {
+      button.hidden = false;
+      button.setAttribute("aria-expanded", String(!narrow));
+    }
+  };
+  const remembered = () => {
+    try { return localStorage.getItem("nav") === "narrow"; } catch { return false; }
+  };
+  fold(remembered());
+  on("click", (event) => {
+    if (!event.target.closest("[data-fold]")) return;
+    const narrow = !root.classList.contains("nav-narrow");
+    fold(narrow);
+    try { localStorage.setItem("nav", narrow ? "narrow" : "wide"); } catch { /* a private window forgets */ }
+  });
+
+  // "/" goes to the search field.
+  const typing = (element) => element.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(element.tagName);
+  on("keydown", (event) => {
+    const find = document.getElementById("find");
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || !find || typing(event.target)) return;
+    event.preventDefault();
+    find.focus();
+    find.select();
+  });
+
+  // Menus and pickers close on Escape and on a click elsewhere.
+  const FLOATING = "details.menu[open], details.picker[open]";
+  on("click", (event) => {
+    for (const details of all(FLOATING)) if (!details.contains(event.target)) details.open = false;
+  });
+  on("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const details of all(FLOATING)) {
+      if (details.contains(document.activeElement)) details.querySelector("summary").focus();
+      details.open = false;
+    }
+  });
+  on("focusout", (event) => {
+    const details = event.target.closest?.(FLOATING);
+    if (details && event.relatedTarget && !details.contains(event.relatedTarget)) details.open = false;
+  });
+
+  // Theme: at once here, kept by the form's own address.
+  on("click", (event) => {
+    const button = event.target.closest("[data-theme-form] button[name=theme]");
+    if (!button) return;
+    event.preventDefault();
+    const form = button.form;
+    const body = new FormData(form);
+    body.set("theme", button.value);
+    root.dataset.theme = button.value;
+    for (const one of all("button[name=theme]", form)) {
+      if (one === button) one.setAttribute("aria-pressed", "true");
+      else one.removeAttribute("aria-pressed");
+    }
+    fetch(form.action, { method: "POST", body, redirect: "manual" }).catch(() => toast("offline"));
+  });
+
+  // Dialogs: <button data-dialog="id"> opens, [data-close] closes what it stands in. A click beside one closes it too.
+  on("click", (event) => {
+    const opener = event.target.closest("[data-dialog]");
+    const dialog = opener && document.getElementById(opener.dataset.dialog);
+    if (dialog?.showModal) {
+      event.preventDefault();
+      dialog.showModal();
+    } else if (event.target.matches("dialog")) {
+      event.target.close();
+    } else if (event.target.closest("[data-close]")) {
+      const closed = event.target.closest(".toast, .alert, dialog");
+      if (closed?.close) closed.close();
+      else closed?.remove();
+    }
+  });
+
+  // Toasts go by themselves, but not while they are read, and errors never.
+  const PATIENCE = 6000;
+  const watched = new WeakSet();
+  const watch = (element) => {
+    if (watched.has(element) || element.dataset.tone === "error") return;
+    watched.add(element);
+    let timer;
+    const start = () => { timer = setTimeout(() => element.remove(), PATIENCE); };
+    for (const name of ["pointerenter", "focusin"]) element.addEventListener(name, () => clearTimeout(timer));
+    for (const name of ["pointerleave", "focusout"]) element.addEventListener(name, start);
+    start();
+  };
+  const toasts = () => document.getElementById("toasts");
+  const toast = (name) => {
+    const template = document.getElementById(`toast-${name}`);
+    if (template && toasts()) toasts().append(template.content.cloneNode(true));
+  };
+  const watchAll = () => all("#toasts .toast").forEach(watch);
+  if (toasts()) {
+    watchAll();
+    new MutationObserver(watchAll).observe(toasts(), { childList: true });
+  }
+
+  // Copying a link, said in the button itself.
+  on("click", async (event) => {
+    const button = event.target.closest("[data-copy]");
+    if (!button) return;
+    const label = button.querySelector("[data-label]") ?? button;
+    const before = label.textContent;
+    await navigator.clipboard.writeText(new URL(button.dataset.copy, location.href).href);
+    label.textContent = button.dataset.copied;
+    setTimeout(() => { label.textContent = before; }, 2000);
+  });
+
+  // A form is sent once; the pressed button shows that it is busy. Disabled only after the browser has read its value.
+  on("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post" || event.defaultPrevented) return;
+    if (form.dataset.sent) return event.preventDefault();
+    form.dataset.sent = "yes";
+    event.submitter?.setAttribute("aria-busy", "true");
+  });
+  const release = (form) => {
+    delete form.dataset.sent;
+    for (const button of all("[aria-busy]", form)) button.removeAttribute("aria-busy");
+  };
+  addEventListener("pageshow", () => all("form[data-sent]").forEach(release));
+  on("htmx:afterRequest", (event) => {
+    const form = event.target.closest?.("form");
+    if (form) release(form);
+  });
+
+  // A form with data-autosubmit (filters, sort) is sent as soon as something in it changes; its button is then not needed.
+  const ready = (within) => {
+    for (const button of all("form[data-autosubmit] [data-apply]", within)) button.hidden = true;
+    for (const field of all("[data-filter]", within)) field.hidden = false;
+    for (const details of all("details.picker", within)) summarise(details);
+    for (const box of all("[data-some]", within)) box.indeterminate = true;
+    if (matchMedia("(min-width: 64.01rem)").matches) for (const rail of all("details.rail", within)) rail.open = true;
+  };
+  on("change", (event) => {
+    const form = event.target.form;
+    if (form?.matches("[data-autosubmit]:not([hx-get], [hx-post])")) form.requestSubmit();
+  });
+
+  // Pickers: typing narrows the options, the summary says what is chosen.
+  const summarise = (details) => {
+    const place = details.querySelector("[data-picked]");
+    if (!place) return;
+    const chosen = all(".options input:checked", details).map((input) => input.closest("label").textContent.trim());
+    place.replaceChildren(...chosen.map((name) => Object.assign(document.createElement("span"), { className: "badge", textContent: name })));
+    if (!chosen.length) place.textContent = place.dataset.placeholder;
+  };
+  on("change", (event) => {
+    const details = event.target.closest("details.picker");
+    if (!details) return;
+    summarise(details);
+    if (event.target.type === "radio") details.open = false;
+  });
+  on("input", (event) => {
+    if (!event.target.matches("[data-filter]")) return;
+    const within = event.target.closest("details, fieldset, .facet");
+    const words = event.target.value.trim().toLowerCase();
+    const labels = all(".options label, ul label", within);
+    for (const label of labels) (label.closest("li") ?? label).hidden = !label.textContent.toLowerCase().includes(words);
+    const none = within.querySelector("[data-none]");
+    if (none) none.hidden = labels.some((label) => !(label.closest("li") ?? label).hidden);
+  });
+  // `toggle` does not bubble, so it is caught on its way down.
+  document.addEventListener("toggle", (event) => {
+    if (event.target.matches?.("details.picker") && event.target.open) event.target.querySelector("[data-filter]")?.focus();
+  }, true);
+
+  // Tables: one box chooses all rows, the bar says how many.
+  on("change", (event) => {
+    const frame = event.target.closest("[data-selectable]");
+    if (!frame) return;
+    const boxes = all("tbody input[type=checkbox]", frame);
+    if (event.target.matches("[data-all]")) for (const box of boxes) box.checked = event.target.checked;
+    const count = boxes.filter((box) => box.checked).length;
+    const bar = frame.querySelector(".selection");
+    const head = frame.querySelector("[data-all]");
+    if (bar) bar.hidden = !count;
+    for (const place of all("[data-count]", frame)) place.textContent = String(count);
+    if (head) {
+      head.checked = count > 0 && count === boxes.length;
+      head.indeterminate = count > 0 && count < boxes.length;
+    }
+  });
+
+  // HTMX: a swapped page keeps the focus where it was, shows that it works, and says what failed.
+  let focused = "";
+  on("htmx:beforeRequest", () => { root.classList.add("is-loading"); });
+  on("htmx:afterRequest", () => { root.classList.remove("is-loading"); });
+  on("htmx:beforeSwap", (event) => {
+    focused = document.activeElement?.id ?? "";
+    const { xhr } = event.detail;
+    // An error page of the portal says itself where it goes; anything else is a stranger's and is not shown.
+    if (xhr.status >= 400) event.detail.shouldSwap = xhr.getResponseHeader("HX-Retarget") !== null || xhr.status === 422;
+  });
+  on("htmx:afterSettle", (event) => {
+    ready(event.target);
+    const lost = document.activeElement === document.body && focused && document.getElementById(focused);
+    if (lost) lost.focus({ preventScroll: true });
+  });
+  on("htmx:responseError", ({ detail: { xhr } }) => {
+    if (xhr.getResponseHeader("HX-Retarget") === null && xhr.status !== 422) toast("failed");
+  });
+  on("htmx:sendError", () => toast("offline"));
+
+  ready(document);
+})();

@@ -5,8 +5,9 @@ from typing import Any, ClassVar
 
 from django.core.management.base import BaseCommand, CommandError
 
-from core.aws.local import environment, provision
+from core.aws.local import environment, network, provision
 from core.aws.local.config import Config
+from core.aws.local.server import HEALTH_PATH
 
 
 class Command(BaseCommand):
@@ -16,6 +17,8 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         config = Config.from_environment(os.environ)
         origins = [f"http://{host}:{config.port}" for host in ("127.0.0.1", "localhost")]
+        if not network.wait_until(60, port=config.cloud_port, path=HEALTH_PATH):
+            raise CommandError(f"The local cloud does not answer on port {config.cloud_port}.")
         try:
             found = provision.everything(
                 endpoint=config.endpoint, portal_origins=origins, previous=environment.read_env(config.env_file)
