@@ -52,7 +52,7 @@ lock: $(READY)
 	$(VENV)/bin/uv pip compile --quiet --generate-hashes --python-version 3.11 requirements.in -o requirements.txt
 	$(VENV)/bin/uv pip compile --quiet --generate-hashes --python-version 3.11 requirements-dev.in -o requirements-dev.txt
 
-$(READY): requirements-dev.txt
+$(READY): $(wildcard requirements-dev.txt)
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; set PYTHON=/path/to/python3.11 if it is not on the PATH." >&2; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Python lacks the venv module; on Debian: apt-get install python3-venv" >&2; exit 1; }
 	@echo "  Installing the dependencies into $(VENV); this happens once…"

@@ -41,7 +41,8 @@ def policy_document(
         _allow("Events", ["events:PutEvents"], [place.arn("events", "event-bus/default")]),
         _allow("Mail", ["ses:SendEmail", "ses:SendRawEmail"], [place.arn("ses", "identity/*")]),
     ]
-    return {"Version": "2012-10-17", "Statement": statements}
+    # IAM takes no statement about nothing.
+    return {"Version": "2012-10-17", "Statement": [statement for statement in statements if statement["Resource"]]}
 
 
 _PEOPLE = ["AdminGetUser", "AdminListGroupsForUser", "ListUsers", "ListUsersInGroup", "AdminUserGlobalSignOut"]

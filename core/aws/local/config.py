@@ -47,8 +47,13 @@ class Config:
         return f"http://127.0.0.1:{self.cloud_port}"
 
     @property
-    def state_root(self) -> Path:
+    def state_dir(self) -> Path:
+        """What MiniStack reads when it starts, and where it keeps its signing keys."""
         return self.local_dir / "cloud" / "state"
+
+    @property
+    def saves_dir(self) -> Path:
+        return self.local_dir / "cloud" / "saves"
 
     @property
     def env_file(self) -> Path:

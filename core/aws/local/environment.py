@@ -46,8 +46,7 @@ def portal_environment(config: Config, environ: Mapping[str, str]) -> dict[str, 
     return read_env(config.env_file) | base(config, environ)
 
 
-def cloud_environment(config: Config, environ: Mapping[str, str], state: Path | None) -> dict[str, str]:
-    """`state` is the saved state to start from."""
+def cloud_environment(config: Config, environ: Mapping[str, str]) -> dict[str, str]:
     temporary = config.local_dir / "tmp"
     temporary.mkdir(parents=True, exist_ok=True)
     return base(config, environ) | {
@@ -57,8 +56,8 @@ def cloud_environment(config: Config, environ: Mapping[str, str], state: Path | 
         "MINISTACK_HOST": "127.0.0.1",
         "MINISTACK_REGION": config.region,
         "PERSIST_STATE": "1",
-        "STATE_ROOT": str(config.state_root),
-        "STATE_DIR": str(state or config.state_root / "none"),
+        "STATE_DIR": str(config.state_dir),
+        "SAVES_DIR": str(config.saves_dir),
         "S3_PERSIST": "1",
         "S3_DATA_DIR": str(config.local_dir / "cloud" / "s3"),
         "TMPDIR": str(temporary),

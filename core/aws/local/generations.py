@@ -83,6 +83,16 @@ def is_intact(generation: Path) -> bool:
         return False
 
 
+def check_out(generation: Path | None, into: Path) -> None:
+    """Lays the files of a saved state where they are read from; others that live there stay."""
+    into.mkdir(parents=True, exist_ok=True)
+    for stale in into.glob("*.json"):
+        stale.unlink()
+    for source in generation.glob("*.json") if generation else ():
+        if source.name != _MANIFEST:
+            os.link(source, into / source.name)
+
+
 def _carry_over(previous: Path, draft: Path) -> None:
     for source in previous.iterdir():
         target = draft / source.name

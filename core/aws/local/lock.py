@@ -7,7 +7,7 @@ import json
 import os
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 from core.aws.local.config import CannotStart
 
@@ -20,7 +20,7 @@ class Lock:
         self.left_behind: dict[str, Any] = {}
         self._content: dict[str, Any] = {}
 
-    def __enter__(self) -> Lock:
+    def __enter__(self) -> Self:
         self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._file = os.fdopen(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600), "r+")
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import socket
+import subprocess
 import time
 
 from core.aws.local.config import CannotStart, Config
@@ -48,13 +49,13 @@ def status(port: int, method: str, path: str, timeout: float = 2) -> int | None:
         connection.close()
 
 
-def wait_until(seconds: float, *, port: int, path: str, alive: object = None) -> bool:
-    """False when the process (anything with `poll()`) died or the time is over."""
+def wait_until(seconds: float, *, port: int, path: str, process: subprocess.Popen[bytes] | None = None) -> bool:
+    """False when the process died or the time is over."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if status(port, "GET", path) == 200:
             return True
-        if alive is not None and alive.poll() is not None:
+        if process is not None and process.poll() is not None:
             return False
         time.sleep(0.05)
     return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import signal
@@ -10,11 +11,13 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import IO
 
 from core.aws.local.config import ROOT
 from core.aws.local.leash import die_with_parent
 
 STOP_PATIENCE_SECONDS = 30
+_LOG_BYTES = 5_000_000
 _OURS = ("core.aws.local", "portal.wsgi")
 
 
@@ -22,11 +25,17 @@ def start(arguments: Sequence[str], environ: Mapping[str, str], log: Path | None
     """Ctrl-C reaches only the supervisor, which then ends the others one after the other."""
     tie = functools.partial(die_with_parent, os.getpid(), signal.SIGTERM)
     command = [sys.executable, *arguments]
-    if log is None:
-        return subprocess.Popen(command, env=environ, cwd=ROOT, process_group=0, preexec_fn=tie)
+    with contextlib.ExitStack() as stack:
+        errors = stack.enter_context(_opened(log)) if log else None
+        # The supervisor has no threads, so running Python between fork and exec is safe.
+        return subprocess.Popen(command, env=environ, cwd=ROOT, process_group=0, preexec_fn=tie, stderr=errors)  # noqa: PLW1509
+
+
+def _opened(log: Path) -> IO[bytes]:
+    """Begins anew when the log has grown past what anyone would read."""
     log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("ab") as file:
-        return subprocess.Popen(command, env=environ, cwd=ROOT, process_group=0, preexec_fn=tie, stderr=file)
+    too_long = log.exists() and log.stat().st_size > _LOG_BYTES
+    return log.open("wb" if too_long else "ab")
 
 
 def stop(process: subprocess.Popen[bytes], patience: float = STOP_PATIENCE_SECONDS) -> None:

@@ -27,6 +27,7 @@ Send = Callable[[Any], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 SAVE_PATH = "/_local/save"
+HEALTH_PATH = "/_ministack/health"
 _TICK_SECONDS = 0.25
 _CHILD_PATIENCE_SECONDS = 20
 _READING = (
@@ -131,13 +132,13 @@ class Autosave:
 async def _succeeds(child: int) -> bool:
     deadline = time.monotonic() + _CHILD_PATIENCE_SECONDS
     while time.monotonic() < deadline:
-        pid, status = os.waitpid(child, os.WNOHANG)
+        pid, status = os.waitpid(child, os.WNOHANG)  # noqa: ASYNC222  (it does not wait)
         if pid:
             return os.waitstatus_to_exitcode(status) == 0
         await asyncio.sleep(0.02)
     # A thread held a lock while we forked, and in the child nobody will ever release it.
     os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
+    os.waitpid(child, 0)  # noqa: ASYNC222  (it is dead already)
     return False
 
 
@@ -146,7 +147,7 @@ def main() -> None:
     from ministack.core import persistence
 
     cloud.persistence = persistence
-    generations = Generations(Path(os.environ["STATE_ROOT"]))
+    generations = Generations(Path(os.environ["SAVES_DIR"]))
     autosave = Autosave(cloud, generations, float(os.environ["AUTOSAVE_SECONDS"]))
     cloud.app = autosave.around(cloud.app)
     cloud.save_all = lambda services: autosave.save()  # the last save, when it is stopped

@@ -9,12 +9,10 @@ import time
 from types import FrameType
 
 from core.aws.local import announce, environment, network, processes
+from core.aws.local.cloud import Cloud
 from core.aws.local.config import ROOT, CannotStart, Config
-from core.aws.local.generations import AllDamaged, Generations
 from core.aws.local.lock import Lock
-from core.aws.local.server import SAVE_PATH
 
-_CLOUD_START_SECONDS = 60
 _PORTAL_START_SECONDS = 60
 _WATCH_SECONDS = 0.3
 _RESTARTS_PER_MINUTE = 3
@@ -55,7 +53,7 @@ class Supervisor:
     def __init__(self, config: Config, lock: Lock) -> None:
         self.config = config
         self.lock = lock
-        self.cloud: subprocess.Popen[bytes] | None = None
+        self.cloud = Cloud(config, announce.say)
         self.portal: subprocess.Popen[bytes] | None = None
         self.commands: list[subprocess.Popen[bytes]] = []
         self._restarts: list[float] = []
@@ -66,13 +64,15 @@ class Supervisor:
         processes.end_left_behind(self.lock.left_behind.get("children", []))
         network.require_free_ports(self.config)
         self.lock.record(address=self.config.origin)
-        self._start_cloud()
-        self._finish(self._command("provision"))
+        self._launch_cloud()
+        provisioning = self._command("provision")  # it waits for the cloud, and gets its own start-up done meanwhile
+        self.cloud.wait()
+        self._finish(provisioning)
         if not self.config.debug:
             self._finish(self._command("collectstatic", "--noinput", "--verbosity=0"))
         self._start_portal()  # it starts up while the demo data goes in
         self._bring_up_to_date()
-        if not network.wait_until(_PORTAL_START_SECONDS, port=self.config.port, path="/health", alive=self.portal):
+        if not network.wait_until(_PORTAL_START_SECONDS, port=self.config.port, path="/health", process=self.portal):
             raise CannotStart("The portal did not start.", "What it said stands above.")
         announce.ready(self.config, time.monotonic() - began)
 
@@ -82,55 +82,37 @@ class Supervisor:
             if self.portal is not None and self.portal.poll() is not None:
                 announce.say(f"\n  The portal stopped by itself ({_how(self.portal)}). What it said stands above.")
                 return 1
-            if self.cloud is not None and self.cloud.poll() is not None:
+            if self.cloud.process is not None and self.cloud.process.poll() is not None:
                 self._restart_cloud()
 
     def stop(self) -> None:
-        for process in (*self.commands, self.portal, self.cloud):
+        for process in (*self.commands, self.portal):
             if process is not None:
                 processes.stop(process)
-        if self.cloud is not None:
+        self.cloud.stop()
+        if self.cloud.process is not None:
             announce.say("  Stopped. Everything is saved.")
 
-    def _start_cloud(self) -> None:
-        generations = Generations(self.config.state_root)
-        generations.drop_drafts()
-        try:
-            state, damaged = generations.newest_intact()
-        except AllDamaged:
-            raise CannotStart(
-                f"No saved state in {self.config.state_root} can be read; nothing was changed.",
-                "Put back a copy of that directory, or begin anew with `make reset`.",
-            ) from None
-        if damaged:
-            kept = time.strftime("%d %B %H:%M:%S", time.localtime(state.stat().st_mtime)) if state else ""
-            announce.say(
-                f"  The last saved state is damaged; going on from the one of {kept}. It is kept as damaged-…."
-            )
-            generations.set_aside(damaged)
-        environ = environment.cloud_environment(self.config, os.environ, state)
-        self.cloud = processes.start(["-m", "core.aws.local.server"], environ, self.config.cloud_log)
+    def _launch_cloud(self) -> None:
+        self.cloud.launch()
         self._record()
-        if not network.wait_until(
-            _CLOUD_START_SECONDS, port=self.config.cloud_port, path="/_ministack/health", alive=self.cloud
-        ):
-            raise CannotStart("The local cloud did not start.", f"See the end of {self.config.cloud_log}.")
 
     def _restart_cloud(self) -> None:
-        assert self.cloud is not None
         now = time.monotonic()
         self._restarts = [moment for moment in self._restarts if now - moment < 60] + [now]
         if len(self._restarts) > _RESTARTS_PER_MINUTE:
             raise CannotStart("The local cloud keeps stopping.", f"See the end of {self.config.cloud_log}.")
-        announce.say(f"  The local cloud stopped ({_how(self.cloud)}); starting it again.")
-        self._start_cloud()
+        announce.say(f"  The local cloud stopped ({_how(self.cloud.process)}); starting it again.")
+        self._launch_cloud()
+        self.cloud.wait()
+        self._reindex()
         announce.say("  The local cloud is back.")
 
     def _start_portal(self) -> None:
         arguments = [
             *("-m", "gunicorn", "portal.wsgi:application", "--bind", f"127.0.0.1:{self.config.port}"),
             *("--worker-class", "gthread", "--workers", "2", "--threads", "4", "--no-control-socket"),
-            *("--graceful-timeout", "5", "--log-level", "warning"),
+            *("--graceful-timeout", "5", "--log-level", "error"),
         ]
         if self.config.debug:
             arguments.append("--reload")
@@ -143,9 +125,14 @@ class Supervisor:
         if _exists("seed_demo") and not (marker.exists() and marker.read_text() == pool):
             announce.say("  First start: adding the demo data…")
             self._finish(self._command("seed_demo"))
-            if network.status(self.config.cloud_port, "POST", SAVE_PATH, timeout=60) == 204:
+            if self.cloud.save():
                 marker.write_text(pool)
-        elif _exists("reindex") and self.lock.was_stopped_uncleanly:
+        elif self.lock.was_stopped_uncleanly:
+            self._reindex()
+
+    def _reindex(self) -> None:
+        """After a crash the tables may be some seconds behind the search index, which is saved at once."""
+        if _exists("reindex"):
             announce.say("  The last run was cut off: rebuilding the search index…")
             self._finish(self._command("reindex"))
 
@@ -166,13 +153,13 @@ class Supervisor:
         return environment.portal_environment(self.config, os.environ)
 
     def _record(self) -> None:
-        self.lock.record(children=[process.pid for process in (self.cloud, self.portal) if process is not None])
+        self.lock.record(children=[process.pid for process in (self.cloud.process, self.portal) if process is not None])
 
 
 def _exists(command: str) -> bool:
     return any(ROOT.glob(f"*/management/commands/{command}.py"))
 
 
-def _how(process: subprocess.Popen[bytes]) -> str:
-    code = process.returncode
+def _how(process: subprocess.Popen[bytes] | None) -> str:
+    code = process.returncode if process is not None else 0
     return f"exit {code}" if code >= 0 else signal.Signals(-code).name

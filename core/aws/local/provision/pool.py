@@ -87,7 +87,8 @@ def _client_up_to_date(cognito: Any, pool_id: str, client_id: str, wanted: dict[
 
 def _accounts(cognito: Any, pool_id: str) -> None:
     """An account that is complete is left as it is, whatever role or password it has been given since."""
-    complete, begun = set(), set()
+    complete: set[str] = set()
+    begun: set[str] = set()
     for page in cognito.get_paginator("list_users").paginate(UserPoolId=pool_id):
         for user in page["Users"]:
             email = next((entry["Value"] for entry in user["Attributes"] if entry["Name"] == "email"), "")

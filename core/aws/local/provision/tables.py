@@ -81,7 +81,7 @@ def _add_index(dynamodb: Any, wanted: dict[str, Any], index: dict[str, Any]) -> 
 
 
 def _ensure_expiry(dynamodb: Any, record: type[BaseRecord]) -> None:
-    attribute = record._ttl_attribute()
+    attribute = record._ttl_attribute()  # type: ignore[no-untyped-call]
     if attribute is None:
         return
     table = record.Meta.table_name

@@ -1,0 +1,166 @@
+"""The real local cloud, on a port and in a directory of its own."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import botocore.session
+import pytest
+from botocore.config import Config as ClientConfig
+from botocore.exceptions import ClientError
+from django.conf import settings
+
+from core.aws.local import demo, provision
+from core.aws.local.cloud import Cloud
+from core.aws.local.config import Config
+from core.aws.local.generations import Generations
+from core.aws.local.provision.clients import admin_client
+
+ORIGINS = ["http://127.0.0.1:8000", "http://localhost:8000"]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
+    config = Config(local_dir=tmp_path_factory.mktemp("local-cloud"), cloud_port=free_port(), autosave_seconds=0.5)
+    started = Cloud(config)
+    started.launch()
+    try:
+        started.wait()
+        yield started
+    finally:
+        started.stop()
+
+
+@pytest.fixture(scope="module")
+def found(cloud: Cloud) -> dict[str, str]:
+    return provision.everything(endpoint=cloud.config.endpoint, portal_origins=ORIGINS)
+
+
+def as_portal(found: dict[str, str], service: str) -> Any:
+    return botocore.session.get_session().create_client(
+        service,
+        endpoint_url=found["AWS_ENDPOINT_URL"],
+        region_name=found["AWS_REGION"],
+        aws_access_key_id=found["AWS_ACCESS_KEY_ID"],
+        aws_secret_access_key=found["AWS_SECRET_ACCESS_KEY"],
+        config=ClientConfig(s3={"addressing_style": "path"}),
+    )
+
+
+def everything_there_is(endpoint: str) -> dict[str, Any]:
+    dynamodb, cognito = admin_client("dynamodb", endpoint), admin_client("cognito-idp", endpoint)
+    pools = cognito.list_user_pools(MaxResults=60)["UserPools"]
+    pool_id = pools[0]["Id"]
+    clients = cognito.list_user_pool_clients(UserPoolId=pool_id, MaxResults=60)["UserPoolClients"]
+    client = {"UserPoolId": pool_id, "ClientId": clients[0]["ClientId"]}
+    return {
+        "tables": {name: _shape(dynamodb, name) for name in dynamodb.list_tables()["TableNames"]},
+        "pools": [pool["Id"] for pool in pools],
+        "clients": [entry["ClientId"] for entry in clients],
+        "callbacks": cognito.describe_user_pool_client(**client)["UserPoolClient"]["CallbackURLs"],
+        "people": {user["Username"]: user["UserStatus"] for user in cognito.list_users(UserPoolId=pool_id)["Users"]},
+        "buckets": [bucket["Name"] for bucket in admin_client("s3", endpoint).list_buckets()["Buckets"]],
+    }
+
+
+def _shape(dynamodb: Any, name: str) -> tuple[list[str], str]:
+    table = dynamodb.describe_table(TableName=name)["Table"]
+    expiry = dynamodb.describe_time_to_live(TableName=name)["TimeToLiveDescription"]["TimeToLiveStatus"]
+    return sorted(index["IndexName"] for index in table.get("GlobalSecondaryIndexes", [])), expiry
+
+
+def test_provisioning_twice_changes_nothing(cloud: Cloud, found: dict[str, str]) -> None:
+    before = everything_there_is(cloud.config.endpoint)
+    again = provision.everything(endpoint=cloud.config.endpoint, portal_origins=ORIGINS, previous=found)
+    assert again == found
+    assert everything_there_is(cloud.config.endpoint) == before
+    assert before["tables"][settings.TABLES["sessions"]] == (["ByPersonIndex"], "ENABLED")
+    assert len(before["people"]) == len(demo.ACCOUNTS)
+
+
+def test_another_port_is_known_to_the_sign_in_pages(cloud: Cloud, found: dict[str, str]) -> None:
+    provision.everything(endpoint=cloud.config.endpoint, portal_origins=["http://127.0.0.1:9999"], previous=found)
+    callbacks = everything_there_is(cloud.config.endpoint)["callbacks"]
+    assert callbacks == ["http://127.0.0.1:9999/accounts/oidc/cognito/login/callback/"]
+
+
+def test_demo_people_sign_in_with_their_role(cloud: Cloud, found: dict[str, str]) -> None:
+    cognito = admin_client("cognito-idp", cloud.config.endpoint)
+    for account in demo.ACCOUNTS:
+        groups = cognito.admin_list_groups_for_user(UserPoolId=found["COGNITO_USER_POOL_ID"], Username=account.email)
+        assert [group["GroupName"] for group in groups["Groups"]] == [account.group]
+
+
+def test_portal_can_read_and_write_but_never_scan(found: dict[str, str]) -> None:
+    dynamodb = as_portal(found, "dynamodb")
+    dynamodb.put_item(TableName=settings.TABLES["profiles"], Item={"user_id": {"S": "someone"}})
+    for call in ({"TableName": settings.TABLES["profiles"]}, {"TableName": settings.TABLES["audit_log"]}):
+        with pytest.raises(ClientError, match="AccessDenied"):
+            dynamodb.scan(**call)
+    with pytest.raises(ClientError, match="AccessDenied"):
+        dynamodb.delete_table(TableName=settings.TABLES["profiles"])
+
+
+def test_portal_writes_files_only_where_they_belong(found: dict[str, str]) -> None:
+    s3 = as_portal(found, "s3")
+    bucket = found["ENABLEMENT_CONTENT_BUCKET"]
+    assert s3.put_object(Bucket=bucket, Key="content/1/source/a.txt", Body=b"a")["VersionId"]
+    with pytest.raises(ClientError, match="AccessDenied"):
+        s3.put_object(Bucket=bucket, Key="elsewhere/a.txt", Body=b"a")
+
+
+def test_provisioning_refuses_a_cloud_that_is_not_local() -> None:
+    with pytest.raises(ValueError, match="local cloud"):
+        provision.everything(endpoint="https://dynamodb.us-east-1.amazonaws.com", portal_origins=ORIGINS)
+
+
+def test_kill_keeps_what_was_written_before_the_last_autosave(tmp_path: Path) -> None:
+    config = Config(local_dir=tmp_path, cloud_port=free_port(), autosave_seconds=0.2)
+    cloud = Cloud(config)
+    cloud.launch()
+    try:
+        cloud.wait()
+        ssm = admin_client("ssm", config.endpoint)
+        ssm.put_parameter(Name="/kept", Value="yes", Type="String")
+        _until(lambda: bool(Generations(config.saves_dir).all()))
+        _kill(cloud)
+        cloud.launch()
+        cloud.wait()
+        assert ssm.get_parameter(Name="/kept")["Parameter"]["Value"] == "yes"
+    finally:
+        cloud.stop()
+
+
+def test_saving_on_request_is_done_when_it_answers(cloud: Cloud) -> None:
+    ssm = admin_client("ssm", cloud.config.endpoint)
+    ssm.put_parameter(Name="/asked", Value="saved", Type="String", Overwrite=True)
+    assert cloud.save()
+    newest, damaged = Generations(cloud.config.saves_dir).newest_intact()
+    assert newest is not None
+    assert not damaged
+    assert "/asked" in (newest / "ssm.json").read_text()
+
+
+def _kill(cloud: Cloud) -> None:
+    assert cloud.process is not None
+    os.kill(cloud.process.pid, signal.SIGKILL)
+    cloud.process.wait()
+
+
+def _until(condition: Any, seconds: float = 10) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.02)
