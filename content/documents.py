@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from content import store
@@ -10,6 +11,8 @@ from content.models import ContentItem, ContentVersion
 from content.rules.visibility import statuses_over_time
 from core.index.documents import Document, Term
 from metadata.store import labels
+
+_ITEM_LINK = re.compile(r"/content/([0-9a-z][0-9a-z_-]{5,})/")
 
 KIND = "content"
 FACETS = ("product_suite", "product", "product_concept", "tag", "format", "status", "owner")
@@ -26,7 +29,7 @@ def document_of(item: ContentItem, version: ContentVersion | None, labels: Mappi
         summary=item.summary,
         keywords=" ".join([labels.get(option, "") for option in options if option] + names),
         body=version.body if version else "",
-        terms=tuple(_terms(item)),
+        terms=(*_terms(item), *(Term("uses", other) for other in used_items(item, version))),
         updated_at=item.updated_at,
     )
 
@@ -42,8 +45,12 @@ def _terms(item: ContentItem) -> Iterator[Term]:
             yield Term(name, value)
     for tag in item.tags:
         yield Term("tag", tag)
-    if item.replacement_id:
-        yield Term("uses", item.replacement_id)
+
+
+def used_items(item: ContentItem, version: ContentVersion | None) -> set[str]:
+    """Other items that this one names: its replacement, and those that its text links to."""
+    linked = set(_ITEM_LINK.findall(version.body)) if version else set()
+    return (linked | ({item.replacement_id} if item.replacement_id else set())) - {item.content_id}
 
 
 def shown_document(item: ContentItem) -> Document:

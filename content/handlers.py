@@ -11,7 +11,7 @@ from core.index.registry import register
 
 register(KIND, every_document)
 
-_CHANGES_NOTHING = {"content.viewed", "content.downloaded", "content.favourited"}
+_CHANGES_NOTHING = {"content.viewed", "content.downloaded", "content.opened"}
 
 
 @listens_to("content.*")

@@ -116,3 +116,17 @@ def refusal(person: Person, item: ContentItem, move: Move, now: datetime, versio
     except Refused as refused:
         return refused.message
     return ""
+
+
+def edit_refusal(person: Person, item: ContentItem, now: datetime) -> str:
+    """Why she cannot edit it, or an empty string."""
+    try:
+        check_edit(person, item, now)
+    except Refused as refused:
+        return refused.message
+    return ""
+
+
+def can_read_history(person: Person, item: ContentItem) -> bool:
+    """Of drafts and reviews, too; readers see what became of the approved item only."""
+    return is_editor(person, item) or can(person, Permission.CONTENT_APPROVE)

@@ -15,11 +15,18 @@ from content.labels import format_icon, format_label
 from content.models import ContentItem
 from content.permissions import status_of
 from content.rules.review import freshness
+from core.pages import Action
+from core.templatetags.interface import hue, initials
+from metadata.models import Option
 from metadata.store import by_id
+
+_OPEN, _DOWNLOAD = "Open link", "Download"
 
 
 @dataclass(frozen=True)
 class Row:
+    """`quick` is the one thing that can be done without opening the item."""
+
     content_id: str
     url: str
     title: str
@@ -27,17 +34,17 @@ class Row:
     icon: str
     format: str
     suite: str
-    suite_color: str
+    hue: str
     concept: str
     status: Status
     work_status: str
     freshness: Freshness | None
-    owner: str
+    owner_name: str
+    owner_hue: str
+    owner_initials: str
     updated_at: datetime
-    next_review_at: datetime | None
     work_updated_at: datetime | None
-    openable: bool
-    favourite: bool = False
+    quick: Action | None
 
 
 def names_of(user_ids: Iterable[str | None]) -> Mapping[str, str]:
@@ -50,39 +57,46 @@ def rows_of(
     items: Sequence[ContentItem],
     now: datetime,
     names: Mapping[str, str] | None = None,
-    favourites: Iterable[str] = (),
 ) -> list[Row]:
     if names is None:
         names = names_of(item.owner_user_id for item in items)
-    starred = frozenset(favourites)
-    return [_row(item, now, names, starred) for item in items]
-
-
-def _row(item: ContentItem, now: datetime, names: Mapping[str, str], starred: frozenset[str]) -> Row:
     options = by_id()
+    return [_row(item, now, names, options) for item in items]
+
+
+def _row(item: ContentItem, now: datetime, names: Mapping[str, str], options: Mapping[str, Option]) -> Row:
     suite = options.get(item.product_suite or "")
     concept = options.get(item.product_concept or "")
     status = status_of(item, now)
+    owner = names.get(item.owner_user_id, gettext("Former colleague"))
+    url = reverse("content:item", args=[item.content_id])
     return Row(
         content_id=item.content_id,
-        url=reverse("content:item", args=[item.content_id]),
+        url=url,
         title=item.title,
         summary=_short(item.summary),
         icon=format_icon(item.format),
         format=gettext(format_label(item.format)),
         suite=suite.label if suite else "",
-        suite_color=(suite.color or "") if suite else "",
+        hue=(suite.color if suite else None) or "slate",
         concept=concept.label if concept else "",
         status=status,
         work_status=item.work_status or "",
         freshness=freshness(item.next_review_at, now) if status is Status.APPROVED else None,
-        owner=names.get(item.owner_user_id, gettext("Former colleague")),
+        owner_name=owner,
+        owner_hue=hue(owner),
+        owner_initials=initials(owner),
         updated_at=item.updated_at,
-        next_review_at=item.next_review_at,
         work_updated_at=item.work_updated_at,
-        openable=item.file_count == 1 or item.kind == "link",
-        favourite=item.content_id in starred,
+        quick=_quick(item, url),
     )
+
+
+def _quick(item: ContentItem, url: str) -> Action | None:
+    if item.live_version and (item.kind == "link" or item.file_count):
+        label, icon = (_OPEN, "external-link") if item.kind == "link" else (_DOWNLOAD, "download")
+        return Action(gettext(label), f"{url}open/", icon)
+    return None
 
 
 def _short(text: str, most: int = 160) -> str:

@@ -1,0 +1,10 @@
+from __future__ import annotations
+
+from accounts.person import Person
+from core.pages import HtmxRequest
+
+
+class Request(HtmxRequest):
+    """A request behind the sign-in."""
+
+    user: Person  # type: ignore[assignment]

@@ -1,0 +1,78 @@
+"""What changed between two versions, as pieces that templates show as inserted and deleted."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+
+from content.models import ContentVersion
+
+SAME, ADDED, REMOVED = "same", "added", "removed"
+
+_TEXTS = (
+    ("title", "Title"),
+    ("summary", "Summary"),
+    ("link_url", "Web address"),
+    ("body", "Article"),
+)
+_OPTIONS = (("product_suite", "Suite"), ("product", "Product"), ("product_concept", "Moment"))
+
+
+@dataclass(frozen=True)
+class Piece:
+    how: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Change:
+    label: str
+    pieces: Sequence[Piece]
+
+
+def changes(old: ContentVersion, new: ContentVersion, labels: Mapping[str, str]) -> list[Change]:
+    """Only the fields that differ."""
+    return [change for change in _all(old, new, labels) if any(piece.how != SAME for piece in change.pieces)]
+
+
+def _all(old: ContentVersion, new: ContentVersion, labels: Mapping[str, str]) -> Iterator[Change]:
+    for name, label in _TEXTS:
+        yield Change(gettext(label), text_pieces(getattr(old, name), getattr(new, name)))
+    for name, label in _OPTIONS:
+        before, after = (labels.get(getattr(version, name) or "", "") for version in (old, new))
+        yield Change(gettext(label), list_pieces([before] if before else [], [after] if after else []))
+    before_tags, after_tags = ([labels.get(tag, tag) for tag in version.tags] for version in (old, new))
+    yield Change(gettext("Tags"), list_pieces(before_tags, after_tags))
+    yield Change(gettext("Files"), list_pieces(_files(old), _files(new)))
+
+
+def text_pieces(old: str, new: str) -> list[Piece]:
+    """Word by word; long texts line by line, where the matcher would be slow."""
+    pattern = r"\s+|\w+|[^\w\s]" if len(old) + len(new) < 20_000 else r"[^\n]*\n?"
+    before, after = (re.findall(pattern, text) for text in (old, new))
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    pieces = []
+    for how, i1, i2, j1, j2 in matcher.get_opcodes():
+        if how == "equal":
+            pieces.append(Piece(SAME, "".join(before[i1:i2])))
+            continue
+        if i2 > i1:
+            pieces.append(Piece(REMOVED, "".join(before[i1:i2])))
+        if j2 > j1:
+            pieces.append(Piece(ADDED, "".join(after[j1:j2])))
+    return pieces
+
+
+def list_pieces(old: Sequence[str], new: Sequence[str]) -> list[Piece]:
+    kept = [Piece(SAME, entry) for entry in new if entry in old]
+    removed = [Piece(REMOVED, entry) for entry in old if entry not in new]
+    return kept + removed + [Piece(ADDED, entry) for entry in new if entry not in old]
+
+
+def _files(version: ContentVersion) -> list[str]:
+    """A file counts as changed when its bytes are, so its fingerprint is part of what is compared."""
+    return [f"{file.name} ({file.etag.strip(chr(34))[:8]})" for file in version.files]

@@ -1,0 +1,184 @@
+"""The library's list: filters from the address, one query of the derived index, and what the page shows of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import QueryDict
+from django.utils.translation import gettext
+
+from accounts.person import Person
+from accounts.store import profiles_of
+from content.access import items_for_reading
+from content.documents import FACETS, KIND
+from content.enums import STATUS_LABELS, Status
+from content.labels import format_label
+from content.permissions import clauses_for
+from content.rows import Row, rows_of
+from content.rules.visibility import RETIRED
+from core import clock
+from core.index import index
+from core.index.documents import Order, Query, Results
+from core.paging import seal, unseal
+from metadata.store import labels
+
+PARAMETERS = {
+    "product_suite": "suite",
+    "product": "product",
+    "product_concept": "concept",
+    "tag": "tag",
+    "format": "type",
+    "status": "status",
+    "owner": "owner",
+}
+"""Field of the index -> its name in the address."""
+
+TITLES = {
+    "product_suite": "Suite",
+    "product": "Product",
+    "product_concept": "Moment",
+    "tag": "Tag",
+    "format": "Type",
+    "status": "Status",
+    "owner": "Owner",
+}
+SORTS = {"newest": "Newest first", "title": "Title, A to Z", "relevance": "Best match"}
+_OPEN_AT_FIRST = {"product_suite", "product_concept", "format"}
+MOST_CHOICES = 12
+MAX_QUERY = 200
+
+
+@dataclass(frozen=True)
+class Choice:
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    name: str
+    label: str
+    options: Sequence[Choice]
+    open: bool
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter in force, and the address of the list without it."""
+
+    group: str
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Filters:
+    text: str
+    chosen: Mapping[str, frozenset[str]]
+    order: Order
+
+    @classmethod
+    def from_query(cls, query: QueryDict, person: Person) -> Filters:
+        chosen = {
+            field: frozenset(person.user_id if value == "me" else value for value in query.getlist(name) if value)
+            for field, name in PARAMETERS.items()
+        }
+        text = query.get("q", "").strip()[:MAX_QUERY]
+        default = Order.RELEVANCE if text else Order.NEWEST
+        sort = query.get("sort", "")
+        order = Order(sort) if sort in SORTS else default
+        return cls(text, {field: values for field, values in chosen.items() if values}, order)
+
+    @property
+    def active(self) -> bool:
+        return bool(self.text or self.chosen)
+
+
+@dataclass(frozen=True)
+class Listing:
+    rows: Sequence[Row]
+    total: int
+    facets: Sequence[Facet]
+    next_cursor: str | None
+
+    def chips(self, query: QueryDict) -> list[Chip]:
+        return [
+            Chip(facet.label, option.label, _without(query, facet.name, option.value))
+            for facet in self.facets
+            for option in facet.options
+            if option.chosen
+        ]
+
+
+def _without(query: QueryDict, name: str, value: str) -> str:
+    rest = query.copy()
+    rest.pop("cursor", None)
+    rest.setlist(name, [kept for kept in rest.getlist(name) if kept not in (value, "me")])
+    return f"?{rest.urlencode()}"
+
+
+def listing(person: Person, filters: Filters, cursor: str | None) -> Listing:
+    now = clock.now()
+    scope = f"library:{person.user_id}:{filters.order}"
+    results = index().search(_query(person, filters, unseal(scope, cursor), now))
+    items = items_for_reading(person, [hit.doc_id for hit in results.hits])
+    owners = [item.owner_user_id for item in items]
+    owners += _top(results.facets.get("owner", {}), filters.chosen.get("owner", frozenset()))
+    names = {user_id: profile.display_name for user_id, profile in profiles_of(owners).items()}
+    return Listing(
+        rows=rows_of(items, now, names),
+        total=results.total,
+        facets=_facets(results, filters, names),
+        next_cursor=seal(scope, results.position),
+    )
+
+
+def _query(person: Person, filters: Filters, after: object, now: datetime) -> Query:
+    hidden = {} if "status" in filters.chosen else {"status": frozenset(state.value for state in RETIRED)}
+    return Query(
+        allowed=clauses_for(person),
+        now=now,
+        text=filters.text,
+        kinds=frozenset({KIND}),
+        filters=filters.chosen,
+        without=hidden,
+        facets=FACETS,
+        order=filters.order,
+        after=after,
+    )
+
+
+def _facets(results: Results, filters: Filters, names: Mapping[str, str]) -> list[Facet]:
+    known = labels()
+    facets = []
+    for field in FACETS:
+        counts = results.facets.get(field, {})
+        checked = filters.chosen.get(field, frozenset())
+        choices = [
+            Choice(value, _label(field, value, known, names), counts.get(value, 0), value in checked)
+            for value in _top(counts, checked)
+        ]
+        if choices:
+            open_ = bool(checked) or field in _OPEN_AT_FIRST
+            facets.append(Facet(PARAMETERS[field], gettext(TITLES[field]), choices, open_))
+    return facets
+
+
+def _top(counts: Mapping[str, int], checked: frozenset[str]) -> list[str]:
+    """The most frequent values, and whichever are chosen."""
+    frequent = sorted(counts, key=lambda value: (-counts[value], value))[:MOST_CHOICES]
+    return frequent + sorted(checked.difference(frequent))
+
+
+def _label(field: str, value: str, known: Mapping[str, str], names: Mapping[str, str]) -> str:
+    if field == "status":
+        return gettext(STATUS_LABELS[Status(value)]) if value in Status else value
+    if field == "format":
+        return gettext(format_label(value))
+    if field == "owner":
+        return names.get(value, gettext("Former colleague"))
+    return known.get(value, gettext("Unknown"))

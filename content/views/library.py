@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_GET
+
+from accounts.http import Request
+from accounts.permissions import Permission, can
+from content.library import SORTS, Filters, listing
+from core.pages import page
+
+
+@require_GET
+def library(request: Request) -> HttpResponse:
+    filters = Filters.from_query(request.GET, request.user)
+    found = listing(request.user, filters, request.GET.get("cursor"))
+    context = {
+        "filters": filters,
+        "listing": found,
+        "chips": found.chips(request.GET),
+        "sorts": SORTS,
+        "may_create": can(request.user, Permission.CONTENT_CREATE),
+        "view": request.GET.get("view") or request.preferences.list_view,
+    }
+    return page(request, "content/library.html", context, fragment="results")
