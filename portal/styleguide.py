@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from core import clock
 from core.pages import Action
+from core.templatetags.interface import hue, initials
 
 _CHOICES = [("advance", "Advance"), ("engage", "Engage"), ("raise", "Raise"), ("steward", "Steward")]
 
@@ -46,11 +47,13 @@ def _rows() -> list[Sample]:
     people = ("Maya Lindqvist", "Carl Osei", "Rita Moreno")
     return [
         Sample(
-            content_id=str(number), url="#", title=title, format=kind, icon=icon, suite=suite, suite_color=hue,
-            status=status, freshness=fresh, concept="Discovery", owner=people[number % 3], openable=number % 2 == 0,
+            content_id=str(number), url="#", title=title, format=kind, icon=icon, suite=suite, hue=colour,
+            status=status, freshness=fresh, concept="Discovery", owner_name=people[number % 3],
+            owner_hue=hue(people[number % 3]), owner_initials=initials(people[number % 3]),
+            quick=Action("Download", "#", "download") if number % 2 == 0 else None,
             summary="What to say, what to show and what to send, in the order in which a first call usually goes.",
         )
-        for number, (title, kind, icon, suite, hue, status, fresh) in enumerate(facts)
+        for number, (title, kind, icon, suite, colour, status, fresh) in enumerate(facts)
     ]  # fmt: skip
 
 
