@@ -12,8 +12,12 @@ class UploadForm(forms.Form):
     def checked(self) -> UploadForm:
         """Raises Invalid: no person fills these in, so there is nothing to show them beside."""
         if not self.is_valid():
-            raise Invalid(next(iter(self.errors.values()))[0])
+            raise Invalid(self.first_error)
         return self
+
+    @property
+    def first_error(self) -> str:
+        return str(next(iter(self.errors.values()))[0])
 
 
 class StartForm(UploadForm):

@@ -16,8 +16,9 @@ from content.file_forms import DownloadForm, FinishForm, PartsForm, ReturnForm, 
 from content.file_panel import FilePanel
 from content.models import ContentVersion
 from content.services import files, uploads
-from core.errors import Invalid, NotFound
+from core.errors import NotFound
 from core.pages import go
+from core.saving import saving
 
 
 @require_POST
@@ -87,15 +88,12 @@ def file(request: Request, content_id: str, file_id: str) -> HttpResponse:
 def returned(request: Request, content_id: str) -> HttpResponse:
     """Where S3 sends a browser without JavaScript once it has the file. The signed ticket makes this safe as a GET."""
     form = ReturnForm(request.GET)
-    if not form.is_valid():
-        messages.error(request, next(iter(form.errors.values()))[0])
-        return go(request, "content:edit", content_id)
-    try:
-        version = uploads.finish_plain(content_id=content_id, by=request.user, **form.cleaned_data)
-    except Invalid as invalid:  # she is between two pages: the sentence belongs to the editor, not to an error page
-        messages.error(request, invalid.message)
-    else:
-        messages.success(request, gettext("Added “%s”") % _last_added(version))
+    if form.is_valid():
+        with saving(form):
+            version = uploads.finish_plain(content_id=content_id, by=request.user, **form.cleaned_data)
+            messages.success(request, gettext("Added “%s”") % _last_added(version))
+    if form.errors:  # she is between two pages: the sentence belongs to the editor
+        messages.error(request, form.first_error)
     return go(request, "content:edit", content_id)
 
 

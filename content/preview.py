@@ -49,7 +49,7 @@ class Preview:
 
 
 def preview_of(person: Person, item: ContentItem, version: ContentVersion) -> Preview:
-    """Whoever calls has checked that the person may read this version; each link is checked again when it is followed."""
+    """Whoever calls has checked that the person may read this version; each link is checked again when followed."""
     first = version.files[0] if version.files else None
     kind = first.group if first and first.group in _SEEN_IN_PAGE else "none"
     return Preview(
