@@ -49,8 +49,7 @@ bench: $(READY)
 	$(PY) -m bench $(ARGS)
 
 lock: $(READY)
-	$(VENV)/bin/uv pip compile --quiet --generate-hashes --python-version 3.11 requirements.in -o requirements.txt
-	$(VENV)/bin/uv pip compile --quiet --generate-hashes --python-version 3.11 requirements-dev.in -o requirements-dev.txt
+	$(PY) deploy/lock.py
 
 $(READY): $(wildcard requirements-dev.txt)
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; set PYTHON=/path/to/python3.11 if it is not on the PATH." >&2; exit 1; }
