@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -100,6 +101,13 @@ def copy(bucket: str, key: str, version: str | None, to: str) -> str | None:
     source = {"Bucket": bucket, "Key": key, **_pinned(version)}
     with _there():
         return _version(client("s3").copy_object(Bucket=bucket, Key=to, CopySource=source))
+
+
+def put_file(bucket: str, key: str, path: Path, *, mime: str) -> Facts:
+    """For commands that bring files along; people's files go from their browser straight to S3."""
+    with translated(), path.open("rb") as body:
+        done = client("s3").put_object(Bucket=bucket, Key=key, Body=body, ContentType=mime)
+    return Facts(path.stat().st_size, mime, done["ETag"], _version(done))
 
 
 def delete(bucket: str, key: str, version: str | None) -> None:

@@ -1,0 +1,152 @@
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from accounts.store import audit_of_target, profile_of
+from content import store
+from content.demo import library, seeding, stage, stories
+from content.enums import Freshness, Status
+from content.permissions import status_of
+from content.rules.review import freshness
+from core import clock
+
+_GROUPS = {"contributor": "Contributor", "approver": "Approver", "admin": "Admin"}
+_SMALL = ("chat-handover-clip", "event-desk-video-tour", "price-too-high", "event-desk-prices", "orientation-kit")
+
+
+@pytest.fixture
+def accounts(cloud: Callable[[str], Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The five demo accounts in a user pool of this test's own."""
+    cognito = cloud("cognito-idp")
+    pool = cognito.create_user_pool(PoolName="demo")["UserPool"]["Id"]
+    monkeypatch.setattr(settings, "COGNITO_USER_POOL_ID", pool)
+    for name in seeding.PEOPLE:
+        email = f"{name}@{seeding.DOMAIN}"
+        attributes = [{"Name": "email", "Value": email}, {"Name": "name", "Value": name.title()}]
+        cognito.admin_create_user(UserPoolId=pool, Username=email, UserAttributes=attributes)
+        if group := _GROUPS.get(name):
+            cognito.create_group(UserPoolId=pool, GroupName=group)
+            cognito.admin_add_user_to_group(UserPoolId=pool, Username=email, GroupName=group)
+
+
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[library.Asset, ...]]:
+    """A handful of the items, so that a test takes a second."""
+    chosen = tuple(asset for asset in library.assets() if asset.slug in _SMALL)
+    monkeypatch.setattr(seeding, "assets", lambda: chosen)
+    yield chosen
+
+
+def _state() -> dict[str, tuple[Any, ...]]:
+    items = store.items_by_ids([asset.content_id for asset in seeding.assets()])
+    return {item.content_id: (item.rev, item.status, item.work_version, item.updated_at) for item in items}
+
+
+def test_whole_library_has_every_state_and_kind(accounts: None) -> None:
+    call_command("seed_demo", "--quiet")
+    now = clock.now()
+    items = store.items_by_ids([asset.content_id for asset in library.assets()])
+    assert len(items) == len(library.assets()) >= 60
+    states = Counter(status_of(item, now) for item in items)
+    assert all(states[status] for status in Status)
+    assert {item.format for item in items} >= {"deck", "pdf", "sheet", "document", "image", "audio", "video", "link"}
+    assert {freshness(item.next_review_at, now) for item in items} == set(Freshness)
+    assert any(item.live_version and item.work_status == Status.IN_REVIEW for item in items)
+    assert len({item.owner_user_id for item in items}) == 3
+    assert all(item.updated_at <= now for item in items)
+    assert len({item.product_suite for item in items}) == 4
+
+
+def test_seeding_twice_changes_nothing(accounts: None, few: tuple[library.Asset, ...]) -> None:
+    list(seeding.seed(seeding.demo_people()))
+    before = _state()
+    again = list(seeding.seed(seeding.demo_people()))
+    assert _state() == before and len(before) == len(few)
+    assert [seeded.steps for seeded in again] == [0] * len(few)
+
+
+def test_what_people_did_since_is_kept(accounts: None, few: tuple[library.Asset, ...]) -> None:
+    cast = seeding.demo_people()
+    list(seeding.seed(cast))
+    from content.services import lifecycle
+
+    lifecycle.deprecate(content_id="demo-price-too-high", reason="Told otherwise now.", by=cast["approver"])
+    list(seeding.seed(cast))
+    assert store.item_by_id("demo-price-too-high").status == Status.DEPRECATED
+
+
+@pytest.mark.parametrize("killed_after", range(1, 14, 3))
+def test_seeding_that_was_cut_off_goes_on(
+    accounts: None, few: tuple[library.Asset, ...], monkeypatch: pytest.MonkeyPatch, killed_after: int
+) -> None:
+    cast = seeding.demo_people()
+    left = [killed_after]
+    play = stories.steps_of
+
+    def mortal(asset: library.Asset) -> list[stories.Step]:
+        def act(step: stories.Step) -> stories.Act:
+            def or_die(on: stage.Stage) -> None:
+                if not left[0]:
+                    raise KeyboardInterrupt
+                left[0] -= 1
+                step.act(on)
+
+            return or_die
+
+        return [stories.Step(step.leaves, step.days_ago, act(step)) for step in play(asset)]
+
+    with monkeypatch.context() as patched:
+        patched.setattr(stories, "steps_of", mortal)
+        with pytest.raises(KeyboardInterrupt):
+            list(seeding.seed(cast))
+    seeded = list(seeding.seed(cast))
+    assert sum(one.steps for one in seeded) == sum(len(play(asset)) for asset in few) - killed_after
+    for asset in few:
+        entries = audit_of_target(f"content:{asset.content_id}", limit=50).items
+        assert [entry.action for entry in reversed(entries)] == [step.leaves for step in play(asset)]
+
+
+def test_people_find_their_products_and_favourites(accounts: None, few: tuple[library.Asset, ...]) -> None:
+    cast = seeding.demo_people()
+    list(seeding.seed(cast))
+    profile = profile_of(cast["ae"].user_id)
+    assert profile and profile.favourites[0] == "demo-price-too-high"
+    assert len(profile.product_ids) == 3
+
+
+def test_demo_never_enters_a_real_portal(accounts: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "PORTAL_LOCAL", False)
+    with pytest.raises(CommandError, match="local portal only"):
+        call_command("seed_demo")
+
+
+def test_missing_account_is_named(cloud: Callable[[str], Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    pool = cloud("cognito-idp").create_user_pool(PoolName="empty")["UserPool"]["Id"]
+    monkeypatch.setattr(settings, "COGNITO_USER_POOL_ID", pool)
+    with pytest.raises(CommandError, match="ae@gravyty.com"):
+        call_command("seed_demo")
+
+
+def test_every_link_of_an_article_leads_to_an_item() -> None:
+    known = {f"/content/{asset.content_id}/" for asset in library.assets()}
+    for asset in library.assets():
+        linked = {part.split(")")[0] for part in asset.body.split("](")[1:]}
+        assert linked <= known, asset.slug
+
+
+def test_every_label_is_one_of_the_company() -> None:
+    firm = library.company()
+    products = {product for suite in firm.suites for product in suite.products}
+    for asset in library.assets():
+        assert asset.concept in firm.concepts and set(asset.tags) <= set(firm.tags), asset.slug
+        assert asset.product in products | {None}, asset.slug
+    slugs = {asset.slug for asset in library.assets()}
+    for habits in firm.people.values():
+        assert {*habits.favourites, *habits.opened} <= slugs
+        assert set(habits.products) <= products
