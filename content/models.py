@@ -166,3 +166,9 @@ class ContentVersion(Record):
     review_comment = UnicodeAttribute(null=True)
     decided_at = UTCDateTimeAttribute(null=True)
     decided_by = UnicodeAttribute(null=True)
+    file_changes = NumberAttribute(default=0)
+
+    @property
+    def text_rev(self) -> int:
+        """`rev` without the changes of files: a file added beside an open form must not make its text stale."""
+        return int(self.rev) - int(self.file_changes)

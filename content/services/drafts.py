@@ -62,7 +62,7 @@ def create(
         import_key=import_key,
         created_at=now,
     )
-    version = _new_version(item, 1, by, now)
+    version = _new_version(item, 1, by.user_id, now)
     _apply(version, fields)
     _put_in_work(item, version, Status.DRAFT, now)
     _save(item, version, "content.created", by)
@@ -70,9 +70,9 @@ def create(
 
 
 def edit(*, content_id: str, fields: Fields, seen_rev: int, by: Person) -> ContentVersion:
-    """Changes the draft in work. Raises Stale when somebody else saved after `seen_rev` was read."""
+    """Changes the draft in work. Raises Stale when somebody else saved after `seen_rev`, its `text_rev`, was read."""
     item, version = draft_in_work(content_id, by)
-    if version.rev != seen_rev:
+    if version.text_rev != seen_rev:
         raise Stale("Somebody else saved this draft while you were writing. Compare the two before you save again.")
     before, fields = fields_of(version), _checked(Kind(version.kind), fields)
     if fields == before:
@@ -98,7 +98,7 @@ def open_work(*, content_id: str, by: Person, copy_of: int | None = None) -> Con
         touch(item, version, now)
         _save(item, version, "content.version_restored", by)
         return version
-    version = copied_version(item, source, by, now)
+    version = copied_version(item, source, by.user_id, now)
     _put_in_work(item, version, Status.DRAFT, now)
     _save(item, version, "content.draft_opened", by)
     return version
@@ -159,9 +159,9 @@ def show(item: ContentItem, version: ContentVersion) -> None:
     item.format = version.files[0].group if version.kind == Kind.FILE and version.files else str(version.kind)
 
 
-def copied_version(item: ContentItem, source: ContentVersion, by: Person, now: datetime) -> ContentVersion:
+def copied_version(item: ContentItem, source: ContentVersion, author_id: str, now: datetime) -> ContentVersion:
     item.last_version = int(item.last_version) + 1
-    version = _new_version(item, int(item.last_version), by, now)
+    version = _new_version(item, int(item.last_version), author_id, now)
     _copy(source, version)
     return version
 
@@ -179,13 +179,13 @@ def _checked(kind: Kind, fields: Fields) -> Fields:
     return replace(fields, **field_rules.checked(kind, asdict(fields)))
 
 
-def _new_version(item: ContentItem, number: int, by: Person, now: datetime) -> ContentVersion:
+def _new_version(item: ContentItem, number: int, author_id: str, now: datetime) -> ContentVersion:
     return ContentVersion(
         content_id=item.content_id,
         version=number,
         status=Status.DRAFT.value,
         kind=item.kind,
-        author_user_id=by.user_id,
+        author_user_id=author_id,
         created_at=now,
         updated_at=now,
     )

@@ -114,6 +114,7 @@ def _changed(content_id: str, by: Person, action: str, change: Change, *, versio
         changes = change(draft.files)
         if changes is None:
             return draft
+        draft.file_changes = int(draft.file_changes) + 1
         drafts.touch(item, draft, clock.now())
         try:
             store.save(item, draft, audit=[drafts.entry_for(action, item, draft, by, changes=changes)])

@@ -43,10 +43,9 @@ def webm(source: Source) -> str:
 
 
 def mp3(source: Source) -> str:
-    head = source.head
-    # Eleven bits of synchronisation, then a version and a layer that are not the reserved ones.
-    is_frame = len(head) > 1 and head[0] == 0xFF and head[1] & 0xE0 == 0xE0 and head[1] & 0x18 != 0x08 and head[1] & 6
-    return "" if head.startswith(b"ID3") or is_frame else not_a("an MP3 recording", head)
+    return (
+        "" if source.head.startswith(b"ID3") or _is_mpeg_frame(source.head) else not_a("an MP3 recording", source.head)
+    )
 
 
 def mp4(source: Source) -> str:
@@ -59,6 +58,13 @@ def quicktime(source: Source) -> str:
     if source.head[4:8] not in (b"ftyp", *_OLD_QUICKTIME) or source.head[8:12] in _STILL_PICTURES:
         return not_a("a QuickTime video", source.head)
     return _boxes_problem(source)
+
+
+def _is_mpeg_frame(head: bytes) -> bool:
+    """Eleven bits of synchronisation, then a version, a layer and a bit rate that are not the reserved ones."""
+    if len(head) < 3 or head[0] != 0xFF or head[1] & 0xE0 != 0xE0:
+        return False
+    return head[1] & 0x18 != 0x08 and head[1] & 0x06 != 0 and head[2] & 0xF0 != 0xF0
 
 
 def _riff(source: Source, form: bytes, expected: str) -> str:

@@ -14,10 +14,10 @@ from accounts.http import Request
 from accounts.permissions import Permission, require
 from content import access, store
 from content.enums import Kind, Move
+from content.file_panel import FilePanel
 from content.forms import DatesForm, ItemForm
 from content.item_page import item_page, last_day
 from content.rows import rows_of
-from content.rules.files import FILE_TYPES, accepted_endings, human_size
 from content.services import drafts, schedule
 from core import clock
 from core.errors import Stale
@@ -95,7 +95,7 @@ def edit(request: Request, content_id: str) -> HttpResponse:
     if version is None:
         return page(request, "content/item_start_version.html", {"item": item, "next": item.last_version + 1})
     initial = {name: getattr(version, name) for name in drafts.Fields.__dataclass_fields__}
-    initial["seen_rev"] = version.rev
+    initial["seen_rev"] = version.text_rev
     form = ItemForm(
         request.POST or None, kind=Kind(version.kind), first_version=not item.ever_approved, initial=initial
     )
@@ -108,16 +108,9 @@ def edit(request: Request, content_id: str) -> HttpResponse:
             if "and_submit" in request.POST:
                 return go(request, "content:move", content_id, Move.SUBMIT.value)
             return go(request, "content:item", content_id)
-    context = {"item": item, "version": version, "form": form, "stored": drafts.fields_of(version), **_file_help()}
+    context = {"item": item, "version": version, "form": form, "stored": drafts.fields_of(version)}
+    context["panel"] = FilePanel(request, request.user, version)
     return page(request, "content/item_edit.html", context, status=status_for(form))
-
-
-def _file_help() -> dict[str, object]:
-    return {
-        "accepted": accepted_endings(),
-        "limits": {ext: file_type.limit for file_type in FILE_TYPES for ext in file_type.extensions},
-        "largest": human_size(max(file_type.limit for file_type in FILE_TYPES)),
-    }
 
 
 @require_POST
