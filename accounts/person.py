@@ -40,6 +40,10 @@ class Person:
         return self.is_staff
 
     @property
+    def first_name(self) -> str:
+        return self.name.split(" ", 1)[0]
+
+    @property
     def initials(self) -> str:
         words = self.name.split()
         return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper() or "?"

@@ -101,7 +101,7 @@ def restore(*, content_id: str, by: Person) -> None:
         _write(item, None, found, by)
         return
     source = store.version_of(content_id, item.live_version or item.last_version, fresh=True)
-    version = _work_or_copy(item, source, by, now)
+    version = _work_or_copy(item, source, now)
     item.live_version = item.go_live_at = item.next_review_at = item.review_month = None
     set_expiry(item, None)
     item.work_version, item.work_status, item.status = version.version, version.status, version.status
@@ -181,10 +181,11 @@ def _go_live(item: ContentItem, version: ContentVersion, by: Person, now: dateti
     drafts.show(item, version)
 
 
-def _work_or_copy(item: ContentItem, source: ContentVersion, by: Person, now: datetime) -> ContentVersion:
+def _work_or_copy(item: ContentItem, source: ContentVersion, now: datetime) -> ContentVersion:
+    """A copy keeps its author: who restores an item has not written it, and may approve it again."""
     if item.work_version:
         return store.version_of(item.content_id, item.work_version, fresh=True)
-    return drafts.copied_version(item, source, by, now)
+    return drafts.copied_version(item, source, source.author_user_id, now)
 
 
 def _replacement(item: ContentItem, replacement_id: str | None, by: Person) -> str | None:
