@@ -12,16 +12,14 @@ from core.index.documents import Piece
 from core.index.postings import Memory, Postings
 from core.index.schema import TOKENIZE, WORD
 
-WEIGHTS = (10.0, 3.0, 6.0, 1.0)
-"""Of title, summary, keywords and body."""
-
 MOST_ENDINGS = 12
 SHORTEST_START = 4
 MOST_BODY = 20_000
-SNIPPET_WORDS = 28
 Ranked = list[tuple[float, int]]
 Shown = tuple[tuple[Piece, ...], tuple[Piece, ...]]
 
+# The weights are those of title, summary, keywords and body.
+_RANKED = "SELECT bm25(full_text, 10.0, 3.0, 6.0, 1.0), rowid FROM full_text WHERE full_text MATCH ?"
 _PAGE = f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.page USING fts5 (title, summary, keywords, body, {TOKENIZE})"
 
 
@@ -41,10 +39,7 @@ class Matching:
     def _match(self, expression: str) -> tuple[int, Ranked]:
         match = self._memory.matches.get(expression)
         if match is None:
-            found = self._db.execute(
-                f"SELECT bm25(full_text, {', '.join(map(str, WEIGHTS))}), rowid FROM full_text WHERE full_text MATCH ?",
-                (expression,),
-            ).fetchall()
+            found = self._db.execute(_RANKED, (expression,)).fetchall()
             match = bits.of_rows(row for _, row in found), sorted(found)
             self._memory.keep_match(expression, *match)
         return match
@@ -67,14 +62,14 @@ class Matching:
         )
         plain = self._db.execute("SELECT rowid, title, summary, '' FROM temp.page")
         marked = self._db.execute(
-            "SELECT rowid, highlight(page, 0, ?1, ?2), highlight(page, 1, ?1, ?2), snippet(page, 3, ?1, ?2, '…', ?3)"
-            " FROM temp.page WHERE page MATCH ?4",
-            (text.START, text.END, SNIPPET_WORDS, expression),
+            "SELECT rowid, highlight(page, 0, ?1, ?2), highlight(page, 1, ?1, ?2), highlight(page, 3, ?1, ?2)"
+            " FROM temp.page WHERE page MATCH ?3",
+            (text.START, text.END, expression),
         )
         return {row: _shown(title, summary, body) for row, title, summary, body in chain(plain, marked)}
 
 
 def _shown(title: str, summary: str, body: str) -> Shown:
     """The passage of the body only where the summary says nothing of it."""
-    snippet = body if text.START in body and text.START not in summary else summary
-    return text.pieces(title), text.pieces(snippet)
+    in_body = text.START in body and text.START not in summary
+    return text.pieces(title), text.passage(text.pieces(body)) if in_body else text.pieces(summary)

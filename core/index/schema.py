@@ -8,7 +8,6 @@ the same time however rare the filter is. `full_text` keeps the words.
 from __future__ import annotations
 
 import fcntl
-import os
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -73,12 +72,12 @@ def move_aside(path: Path) -> None:
     for ending in ("", "-wal", "-shm"):
         part = path.with_name(path.name + ending)
         if part.exists():
-            os.replace(part, f"{kept}{ending}")
+            part.replace(f"{kept}{ending}")
 
 
 @contextmanager
 def _one_process_at_a_time(path: Path) -> Iterator[None]:
-    with open(path.with_name(f"{path.name}.lock"), "w") as lock:
+    with path.with_name(f"{path.name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 

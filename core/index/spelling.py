@@ -32,10 +32,11 @@ def corrected(db: sqlite3.Connection, memory: Memory, query: Query) -> str:
 def _nearest(word: str, postings: Postings, visible: int) -> str:
     """The visible word that differs least; of several the most common."""
     allowed = 1 if len(word) <= 4 else 2
-    near = []
-    for candidate in postings.beginning_with(WORD, word[:1], MOST_CANDIDATES):
-        if abs(len(candidate) - len(word)) <= allowed and (away := distance(word, candidate)) <= allowed:
-            near.append((away, candidate))
+    near = [
+        (away, candidate)
+        for candidate in postings.beginning_with(WORD, word[:1], MOST_CANDIDATES)
+        if abs(len(candidate) - len(word)) <= allowed and (away := distance(word, candidate)) <= allowed
+    ]
     counted = [(away, -(postings.of(WORD, candidate) & visible).bit_count(), candidate) for away, candidate in near]
     return min(((away, count, candidate) for away, count, candidate in counted if count), default=(0, 0, ""))[2]
 

@@ -131,7 +131,7 @@ class SqliteIndex:
 
     def _file(self) -> tuple[int, int]:
         try:
-            found = os.stat(self._path)
+            found = self._path.stat()
         except FileNotFoundError:
             return 0, 0
         return found.st_dev, found.st_ino
