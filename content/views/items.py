@@ -43,7 +43,8 @@ def item(request: Request, content_id: str) -> HttpResponse:
 def new(request: Request) -> HttpResponse:
     """The form carries the id that its item will have, so sending it twice makes one item."""
     require(request.user, Permission.CONTENT_CREATE)
-    kind = Kind(request.GET["kind"]) if request.GET.get("kind") in Kind else None
+    kinds = {kind.value: kind for kind in Kind}
+    kind = kinds.get(request.GET.get("kind", ""))
     if kind is None:
         return page(request, "content/new_kind.html", {"kinds": _kinds()})
     form = ItemForm(request.POST or None, kind=kind)
