@@ -38,7 +38,7 @@ _SEARCH = Entry(gettext_lazy("Search"), "search", "search:results", Permission.C
 _FAVOURITES = Entry(gettext_lazy("Favourites"), "star", "content:favourites", Permission.CONTENT_READ)
 _NEW = Entry(gettext_lazy("New item"), "plus", "content:new", Permission.CONTENT_CREATE)
 _MINE = Entry(gettext_lazy("My items"), "pencil-line", "content:mine", Permission.CONTENT_CREATE)
-_REVIEW = Entry(gettext_lazy("To review"), "clipboard-check", "content:review-queue", Permission.CONTENT_APPROVE)
+_REVIEW = Entry(gettext_lazy("To review"), "clipboard-check", "content:review", Permission.CONTENT_APPROVE)
 
 _SIDE = (
     Group("", (_HOME, _LIBRARY, _FAVOURITES)),

@@ -47,7 +47,7 @@ def freshness_badge(freshness: str) -> SafeString:
 
 
 @functools.cache
-def _badge(name: str, value: str, language: str | None) -> SafeString:
+def _badge(name: str, value: str, _language: str | None) -> SafeString:
     """Twenty rows show the same few badges: each is rendered once per process and language."""
     return render_to_string(name, {"value": value})
 
@@ -60,7 +60,9 @@ def moment(value: datetime | str | None) -> SafeString | str:
     exact = datetime.fromisoformat(value) if isinstance(value, str) else value
     local = timezone.localtime(exact)
     title = f"{date_format(local, 'DATETIME_FORMAT')} {local.tzname()}"
-    return format_html('<time datetime="{}" title="{}">{}</time>', exact.isoformat(), title, distance(exact, clock.now()))
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>', exact.isoformat(), title, distance(exact, clock.now())
+    )
 
 
 def distance(moment: datetime, now: datetime) -> str:
@@ -106,7 +108,7 @@ def filesize(size: int | None) -> str:
     while amount >= 1000 and unit < len(_UNITS) - 1:
         amount, unit = amount / 1000, unit + 1
     decimals = 1 if unit > 1 and amount < 10 and amount != int(amount) else 0
-    return f"{number_format(amount, decimals)}\u00a0{_UNITS[unit]}"
+    return f"{number_format(round(amount, decimals), decimals)}\u00a0{_UNITS[unit]}"
 
 
 @register.filter

@@ -78,8 +78,9 @@
     } else if (event.target.matches("dialog")) {
       event.target.close();
     } else if (event.target.closest("[data-close]")) {
-      const closed = event.target.closest(".toast, .alert, dialog");
+      const closed = event.target.closest(".toast, .alert, dialog, details");
       if (closed?.close) closed.close();
+      else if (closed?.matches("details")) closed.open = false;
       else closed?.remove();
     }
   });
@@ -196,15 +197,20 @@
 
   // HTMX: a swapped page keeps the focus where it was, shows that it works, and says what failed.
   let focused = "";
+  let opened = new Map();
+  const KEPT = "details.rail, details.facet";
+  const named = (details) => details.querySelector("summary").textContent.replace(/[\s\d]+$/, "");
   on("htmx:beforeRequest", () => { root.classList.add("is-loading"); });
   on("htmx:afterRequest", () => { root.classList.remove("is-loading"); });
   on("htmx:beforeSwap", (event) => {
     focused = document.activeElement?.id ?? "";
+    opened = new Map(all(KEPT).map((details) => [named(details), details.open]));
     const { xhr } = event.detail;
     // An error page of the portal says itself where it goes; anything else is a stranger's and is not shown.
     if (xhr.status >= 400) event.detail.shouldSwap = xhr.getResponseHeader("HX-Retarget") !== null || xhr.status === 422;
   });
   on("htmx:afterSettle", (event) => {
+    for (const details of all(KEPT, event.target)) details.open = opened.get(named(details)) ?? details.open;
     ready(event.target);
     const lost = document.activeElement === document.body && focused && document.getElementById(focused);
     if (lost) lost.focus({ preventScroll: true });
