@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 _scratch = tempfile.TemporaryDirectory(prefix="portal-tests-")
@@ -15,7 +16,7 @@ os.environ |= {
     "PORTAL_LOCAL": "1",
     "DEBUG": "0",
     "LOCAL_DIR": _scratch.name,
-    "STATIC_ROOT": os.path.join(_scratch.name, "static"),
+    "STATIC_ROOT": str(Path(_scratch.name, "static")),
     "AWS_REGION": "us-east-1",
     "AWS_DEFAULT_REGION": "us-east-1",
     "AWS_ACCESS_KEY_ID": "testing",
@@ -29,9 +30,16 @@ os.environ |= {
     "RATE_LIMIT_SIGN_IN": "100000/minute",
 }
 
-import pytest  # noqa: E402
-from moto import mock_aws  # noqa: E402  (before any client is made, so that moto stands in its way)
-from moto.core.base_backend import BackendDict  # noqa: E402
+import django
+import pytest
+from django.conf import settings as django_settings
+from moto import mock_aws
+from moto.core.base_backend import BackendDict
+
+django.setup()  # here and not by pytest-django, which would read the settings before this file has said what holds
+Path(os.environ["STATIC_ROOT"]).mkdir()
+# Hashed names want a `collectstatic` first; nothing in a test without a browser looks at the files.
+django_settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
 
 @pytest.fixture(scope="session")
@@ -46,12 +54,29 @@ def cloud(_moto: None) -> Iterator[Callable[[str], Any]]:
     from accounts.sessions import memory
     from core.aws import clients
 
+    _clear_index()
     BackendDict.reset()
     memory.clear()
     _make_tables()
     _make_buckets(clients.client("s3"))
     yield clients.client
     memory.clear()
+
+
+@pytest.fixture(scope="session")
+def live_portal() -> Iterator[Any]:
+    """The portal on its local cloud as `make run` starts them, for what no mock can show; gives its addresses."""
+    from core.live import running_portal
+
+    with tempfile.TemporaryDirectory(prefix="portal-live-") as directory, running_portal(directory) as portal:
+        yield portal
+
+
+def _clear_index() -> None:
+    from core.index import index
+
+    if django_settings.SEARCH_INDEX_PATH.exists():
+        index().clear()
 
 
 def _make_tables() -> None:
@@ -62,8 +87,6 @@ def _make_tables() -> None:
 
 
 def _make_buckets(s3: Any) -> None:
-    from django.conf import settings
-
-    for bucket in (settings.ENABLEMENT_CONTENT_BUCKET, settings.LMS_MEDIA_BUCKET):
+    for bucket in (django_settings.ENABLEMENT_CONTENT_BUCKET, django_settings.LMS_MEDIA_BUCKET):
         s3.create_bucket(Bucket=bucket)
         s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})

@@ -65,12 +65,12 @@ def keep_role_current(session: SessionBase) -> None:
 
 def _renew(session: SessionBase) -> None:
     if not session.get("refresh_token"):
-        raise Refused()
+        raise Refused
     if time.monotonic() < _ask_again_at:
-        raise Unavailable()
+        raise Unavailable
     renewed = cognito.renew(session["refresh_token"])
     if not email_is_allowed(renewed.claims.get("email", ""), settings.ALLOWED_EMAIL_DOMAINS):
-        raise Refused()
+        raise Refused
     put_role(session, Role.highest(renewed.claims.get("cognito:groups") or ()))
     if renewed.refresh_token:
         session["refresh_token"] = renewed.refresh_token

@@ -27,7 +27,10 @@ PROVIDER_ID = "cognito"
 
 class CognitoAdapter(DefaultSocialAccountAdapter):
     def list_apps(
-        self, request: HttpRequest, provider: str | None = None, client_id: str | None = None
+        self,
+        request: HttpRequest,
+        provider: str | None = None,
+        client_id: str | None = None,  # noqa: ARG002
     ) -> list[SocialApp]:
         """From the settings alone; the default would ask a database."""
         return [_app()]
@@ -52,10 +55,10 @@ class CognitoAdapter(DefaultSocialAccountAdapter):
     def on_authentication_error(
         self,
         request: HttpRequest,
-        provider: Any,
+        provider: Any,  # noqa: ARG002
         error: str | None = None,
         exception: Exception | None = None,
-        extra_context: dict[str, Any] | None = None,
+        extra_context: dict[str, Any] | None = None,  # noqa: ARG002
     ) -> None:
         logger.warning(
             "sign-in failed",

@@ -37,7 +37,7 @@ class PersonMiddleware:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+        self, request: HttpRequest, view: Callable[..., Any], _args: tuple[Any, ...], _kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         if getattr(view, "fresh_session", False):
             request.session.fresh()  # type: ignore[attr-defined]
@@ -87,7 +87,7 @@ class PreferencesMiddleware:
             return self.get_response(request)  # undone after the response, also when the view failed
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+        self, request: HttpRequest, view: Callable[..., Any], _args: tuple[Any, ...], _kwargs: dict[str, Any]
     ) -> None:
         zone = settings.ORGANISATION_TIME_ZONE
         if getattr(view, "login_required", True):

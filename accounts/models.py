@@ -29,15 +29,15 @@ class Profile(Record):
     language = UnicodeAttribute(default="")
     theme = UnicodeAttribute(default=Theme.SYSTEM.value)
     list_view = UnicodeAttribute(default=ListView.ROWS.value)
-    product_ids = ListAttribute[str](of=UnicodeAttribute, default=list)
-    favourites = ListAttribute[str](of=UnicodeAttribute, default=list)
-    recent = ListAttribute[str](of=UnicodeAttribute, default=list)
+    product_ids = ListAttribute[str](of=UnicodeAttribute, default=list)  # type: ignore[arg-type]
+    favourites = ListAttribute[str](of=UnicodeAttribute, default=list)  # type: ignore[arg-type]
+    recent = ListAttribute[str](of=UnicodeAttribute, default=list)  # type: ignore[arg-type]
 
 
 class SessionsByPerson(GlobalSecondaryIndex["SessionRecord"]):
     class Meta(records.IndexMeta):
         index_name = "ByPersonIndex"
-        projection = KeysOnlyProjection()
+        projection = KeysOnlyProjection()  # type: ignore[assignment]
 
     user_id = UnicodeAttribute(hash_key=True)
 

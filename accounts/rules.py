@@ -26,7 +26,7 @@ def role_age(checked_at: float, now: float) -> RoleAge:
 
 def email_is_allowed(email: str, domains: Iterable[str]) -> bool:
     """No domains means that nobody may: forgetting to set them must not open the door."""
-    name, _, domain = email.strip().rpartition("@")
+    name, _, domain = email.strip().partition("@")
     return bool(name) and domain.casefold() in {allowed.casefold() for allowed in domains}
 
 

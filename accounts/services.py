@@ -74,7 +74,8 @@ def remember_opened(*, by: Person, content_id: str, profile: Profile | None = No
         profile.recent = put_first(content_id, profile.recent, at_most=RECENT_AT_MOST)
         return True
 
-    _change_profile(by, apply, profile)
+    with suppress(Stale):  # not worth a failed page
+        _change_profile(by, apply, profile)
 
 
 def end_sessions_of(*, user_id: str, by: Person, reason: str | None = None) -> int:

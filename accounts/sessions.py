@@ -114,7 +114,7 @@ class SessionStore(SessionBase):
         if self.session_key is None:
             self.create()
             return
-        data = self._get_session(no_load=must_create)
+        data = self._get_session(no_load=must_create)  # type: ignore[attr-defined]
         record = SessionRecord(
             digest(self.session_key),
             user_id=data.get(PERSON_KEY),

@@ -107,7 +107,7 @@ def preferences(request: HtmxRequest) -> HttpResponse:
 def theme(request: HtmxRequest) -> HttpResponse:
     form = ThemeForm(request.POST)
     if not form.is_valid():
-        raise Invalid()
+        raise Invalid
     _keep(request, form.cleaned_data)
     if request.htmx:
         return HttpResponse(status=204)

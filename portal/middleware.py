@@ -26,6 +26,12 @@ _WELL_FORMED_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _UNMETERED = {"health", "ready"}
 _SIGN_IN = {"accounts:login", "openid_connect_callback"}
 _EXPECTED = (PortalError, Http404, PermissionDenied, RequestDataTooBig, SuspiciousOperation)
+# What Django and the CSP middleware do not say. A page is hers alone, unless its view says otherwise.
+_HEADERS = {
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "private, no-store",
+}
 
 
 class RequestIdMiddleware:
@@ -70,20 +76,12 @@ class LogMiddleware:
 
 
 class SecurityHeadersMiddleware:
-    """What Django and the CSP middleware do not say. Pages are hers alone, unless a view says otherwise."""
-
-    _HEADERS = {
-        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
-        "Cross-Origin-Resource-Policy": "same-origin",
-        "Cache-Control": "private, no-store",
-    }
-
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        for name, value in self._HEADERS.items():
+        for name, value in _HEADERS.items():
             response.headers.setdefault(name, value)
         return response
 
@@ -110,7 +108,7 @@ class RateLimitMiddleware:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
+        self, request: HttpRequest, view: View, _args: tuple[Any, ...], _kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         name = request.resolver_match.view_name if request.resolver_match else ""
         if name in _UNMETERED:
@@ -118,7 +116,7 @@ class RateLimitMiddleware:
         public = not getattr(view, "login_required", True)
         try:
             self.limiter.check(
-                request, signing_in=name in _SIGN_IN, who=lambda: "" if public else request.user.pk or ""
+                request, signing_in=name in _SIGN_IN, who=lambda: "" if public else str(request.user.pk or "")
             )
         except PortalError as error:
             return answer(request, error)

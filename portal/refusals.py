@@ -9,12 +9,12 @@ from django.utils.translation import gettext_noop
 from core.errors import Invalid, NotFound, PortalError, Refused
 
 
-class TooLarge(PortalError):
+class FormTooLargeError(PortalError):
     status = 413
     message = gettext_noop("This is more than one form can take. Shorten the text, or attach it as a file.")
 
 
-class FormExpired(Refused):
+class FormExpiredError(Refused):
     message = gettext_noop("This page was open for too long. Go back, load it again, and repeat what you did.")
 
 
@@ -26,5 +26,5 @@ def as_ours(error: Exception) -> PortalError:
     if isinstance(error, PermissionDenied):
         return Refused()
     if isinstance(error, RequestDataTooBig):
-        return TooLarge()
+        return FormTooLargeError()
     return Invalid(gettext_noop("The request could not be understood."))

@@ -12,18 +12,18 @@ from core import clock
 from core.answers import answer
 from core.errors import NotFound, PortalError
 from portal import readiness
-from portal.refusals import FormExpired, as_ours
+from portal.refusals import FormExpiredError, as_ours
 
 
 @login_not_required
 @require_safe
-def health(request: HttpRequest) -> HttpResponse:
+def health(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     return JsonResponse({"status": "ok", "timestamp": clock.iso(clock.now())})
 
 
 @login_not_required
 @require_safe
-def ready(request: HttpRequest) -> HttpResponse:
+def ready(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     state = readiness.state()
     everything = all(outcome == "ok" for outcome in state.values())
     return JsonResponse(
@@ -36,7 +36,7 @@ def missing(request: HttpRequest, path: str = "") -> HttpResponse:
     """Every address that no other pattern takes. Answers what a hidden thing answers, with DEBUG too."""
     if settings.APPEND_SLASH and not path.endswith("/") and resolve(f"/{path}/").func is not missing:
         return HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
-    raise NotFound()
+    raise NotFound
 
 
 def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -50,5 +50,5 @@ def broken(request: HttpRequest) -> HttpResponse:
     return answer(request, error if isinstance(error, PortalError) else PortalError())
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return answer(request, FormExpired())
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+    return answer(request, FormExpiredError())

@@ -162,7 +162,8 @@ def _write_one(change: Put | Delete) -> None:
 
 def _is_new(entry: BaseRecord) -> Condition:
     """What was said once is never overwritten."""
-    return type(entry)._hash_key_attribute().does_not_exist()
+    condition: Condition = type(entry)._hash_key_attribute().does_not_exist()  # type: ignore[no-untyped-call]
+    return condition
 
 
 def all_records() -> list[type[BaseRecord]]:
