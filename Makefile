@@ -51,10 +51,14 @@ bench: $(READY)
 lock: $(READY)
 	$(PY) deploy/lock.py
 
+# uv installs four times as fast as pip; pip, which comes with Python, brings it, and steps in where only pip is configured.
 $(READY): $(wildcard requirements-dev.txt)
-	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; set PYTHON=/path/to/python3.11 if it is not on the PATH." >&2; exit 1; }
-	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Python lacks the venv module; on Debian: apt-get install python3-venv" >&2; exit 1; }
-	@echo "  Installing the dependencies into $(VENV); this happens once…"
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed. If it is not on the PATH: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "$(PYTHON) has no venv module. On Debian: apt-get install python3-venv" >&2; exit 1; }
+	@echo "  Installing the dependencies into $(VENV). This happens once and takes a minute…"
 	@$(PYTHON) -m venv $(VENV)
-	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@awk '/^uv==/ { found = 1 } found { print; if (!/\\$$/) exit }' requirements-dev.txt > $(VENV)/uv.txt
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r $(VENV)/uv.txt
+	@$(VENV)/bin/uv pip install --quiet --python $(PY) --require-hashes -r requirements-dev.txt \
+		|| $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@

@@ -10,6 +10,10 @@ import time
 from core.aws.local.config import CannotStart, Config
 
 
+# A server that is still starting holds the request back: better to wait for its answer than to ask again.
+_PATIENCE_SECONDS = 15
+
+
 def require_free_ports(config: Config) -> None:
     if config.port == config.cloud_port:
         raise CannotStart(
@@ -53,7 +57,7 @@ def wait_until(seconds: float, *, port: int, path: str, process: subprocess.Pope
     """False when the process died or the time is over."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
-        if status(port, "GET", path) == 200:
+        if status(port, "GET", path, timeout=_PATIENCE_SECONDS) == 200:
             return True
         if process is not None and process.poll() is not None:
             return False
