@@ -47,9 +47,10 @@
       details.open = false;
     }
   });
-  on("focusout", (event) => {
-    const details = event.target.closest?.(FLOATING);
-    if (details && event.relatedTarget && !details.contains(event.relatedTarget)) details.open = false;
+  // Tabbing away closes too. Not `focusout`: a click on a label moves the focus to <main> before the label acts.
+  on("keyup", (event) => {
+    if (event.key !== "Tab") return;
+    for (const details of all(FLOATING)) if (!details.contains(event.target)) details.open = false;
   });
 
   // Theme: at once here, kept by the form's own address.
@@ -108,15 +109,12 @@
     new MutationObserver(watchAll).observe(toasts(), { childList: true });
   }
 
-  // Copying a link, said in the button itself.
+  // Copying a link: this page's, or the one in the attribute.
   on("click", async (event) => {
-    const button = event.target.closest("[data-copy]");
+    const button = event.target.closest("[data-copy-link]");
     if (!button) return;
-    const label = button.querySelector("[data-label]") ?? button;
-    const before = label.textContent;
-    await navigator.clipboard.writeText(new URL(button.dataset.copy, location.href).href);
-    label.textContent = button.dataset.copied;
-    setTimeout(() => { label.textContent = before; }, 2000);
+    await navigator.clipboard.writeText(new URL(button.dataset.copyLink || location.pathname, location.href).href);
+    toast("copied");
   });
 
   // A form is sent once; the pressed button shows that it is busy. Disabled only after the browser has read its value.
@@ -141,6 +139,7 @@
   const ready = (within) => {
     for (const button of all("form[data-autosubmit] [data-apply]", within)) button.hidden = true;
     for (const field of all("[data-filter]", within)) field.hidden = false;
+    for (const button of all("[data-copy-link]", within)) button.hidden = !navigator.clipboard;
     for (const details of all("details.picker", within)) summarise(details);
     for (const box of all("[data-some]", within)) box.indeterminate = true;
     if (matchMedia("(min-width: 64.01rem)").matches) for (const rail of all("details.rail", within)) rail.open = true;
