@@ -14,9 +14,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 from typing import Any, Protocol
 
 Fields = Mapping[str, tuple[str, ...]]
+KIND_FIELD = "~kind"
+"""The field that every document has without a term for it."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,10 @@ class Clause:
 
     def holds_for(self, fields: Fields) -> bool:
         return all(wanted.intersection(fields.get(name, ())) for name, wanted in self.values.items())
+
+    def within(self, kind: str) -> Clause:
+        """The same for documents of one kind only, beside the clauses of other kinds."""
+        return Clause({**self.values, KIND_FIELD: frozenset({kind})})
 
 
 @dataclass(frozen=True)
@@ -54,6 +61,13 @@ class Document:
     body: str
     terms: tuple[Term, ...]
     updated_at: datetime
+
+    @property
+    def digest(self) -> str:
+        """The same for documents that say the same, in whatever order their terms come."""
+        told = [self.title, self.summary, self.keywords, self.body, self.updated_at.isoformat()]
+        told += sorted(f"{term.name}={term.value} {term.since} {term.until}" for term in self.terms)
+        return sha256("\0".join(told).encode("utf-8", "replace")).hexdigest()
 
 
 class Order(StrEnum):
@@ -113,15 +127,19 @@ class Results:
 class Index(Protocol):
     """Small enough for another engine (OpenSearch, vectors) to stand behind it."""
 
-    def put(self, documents: Sequence[Document]) -> None: ...
+    def put(self, documents: Sequence[Document], *, unless_changed: Mapping[str, str] | None = None) -> None: ...
 
-    def remove(self, kind: str, doc_ids: Sequence[str]) -> None: ...
+    def remove(self, kind: str, doc_ids: Sequence[str], *, unless_changed: Mapping[str, str] | None = None) -> None:
+        """With `unless_changed`, earlier `digests` of the kind, what was written since then is left as it is."""
+        ...
 
     def search(self, query: Query) -> Results: ...
 
     def corrected(self, query: Query) -> str: ...
 
     def ids(self, kind: str) -> set[str]: ...
+
+    def digests(self, kind: str) -> dict[str, str]: ...
 
     def clear(self, kind: str | None = None) -> None: ...
 

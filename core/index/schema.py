@@ -16,10 +16,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from core.errors import Unavailable
+from core.index.documents import KIND_FIELD
 
-VERSION = 1
+VERSION = 2
 BUSY_SECONDS = 5
-KIND = "~kind"
+KIND = KIND_FIELD
 WORD = "~word"
 """Names of our own beside those of terms: a document's kind, and the words of its title, summary and keywords."""
 
@@ -32,7 +33,7 @@ _SCHEMA = f"""
 CREATE TABLE state (generation INTEGER NOT NULL, as_of INTEGER NOT NULL, stale INTEGER NOT NULL);
 CREATE TABLE documents (
     id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, title_key TEXT NOT NULL, updated_at INTEGER NOT NULL,
-    terms TEXT NOT NULL
+    terms TEXT NOT NULL, digest TEXT NOT NULL
 );
 CREATE INDEX documents_by_time ON documents (updated_at, key);
 CREATE INDEX documents_by_title ON documents (title_key, key);

@@ -6,7 +6,7 @@ import logging
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +18,7 @@ from core.index.postings import Memory
 from core.index.reading import Reading
 from core.index.schema import KIND, move_aside, opened
 from core.index.spelling import corrected
-from core.index.writing import Writing, key_of
+from core.index.writing import Writing
 
 logger = logging.getLogger(__name__)
 
@@ -48,16 +48,16 @@ class SqliteIndex:
         with self._writing() as db:
             db.execute("UPDATE state SET stale = 0")
 
-    def put(self, documents: Sequence[Document]) -> None:
+    def put(self, documents: Sequence[Document], *, unless_changed: Mapping[str, str] | None = None) -> None:
         with self._writing() as db:
-            writing = Writing(db, clock.now())
+            writing = Writing(db, clock.now(), unless_changed)
             writing.put(documents)
             writing.finish()
 
-    def remove(self, kind: str, doc_ids: Sequence[str]) -> None:
+    def remove(self, kind: str, doc_ids: Sequence[str], *, unless_changed: Mapping[str, str] | None = None) -> None:
         with self._writing() as db:
-            writing = Writing(db, clock.now())
-            writing.remove(key_of(kind, doc_id) for doc_id in doc_ids)
+            writing = Writing(db, clock.now(), unless_changed)
+            writing.remove(kind, doc_ids)
             writing.finish()
 
     def search(self, query: Query) -> Results:
@@ -70,9 +70,13 @@ class SqliteIndex:
             return corrected(db, self._remembered(db), query)
 
     def ids(self, kind: str) -> set[str]:
+        return set(self.digests(kind))
+
+    def digests(self, kind: str) -> dict[str, str]:
         with self._reading() as db:
-            keys = db.execute("SELECT key FROM documents WHERE key >= ? AND key < ?", (f"{kind}/", f"{kind}0"))
-            return {key.partition("/")[2] for (key,) in keys}
+            # "0" is the character after "/".
+            found = db.execute("SELECT key, digest FROM documents WHERE key >= ? AND key < ?", (f"{kind}/", f"{kind}0"))
+            return {key.partition("/")[2]: digest for key, digest in found}
 
     def clear(self, kind: str | None = None) -> None:
         with self._reading() as db:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
@@ -21,21 +21,24 @@ Period = tuple[str, str, int, int]
 class Writing:
     """One write transaction. Everything in `postings` is true at `as_of`, which is moved to now first."""
 
-    def __init__(self, db: sqlite3.Connection, now: datetime) -> None:
+    def __init__(self, db: sqlite3.Connection, now: datetime, unless_changed: Mapping[str, str] | None = None) -> None:
         self._db = db
+        self._unless_changed = unless_changed
         self._changed: dict[tuple[str, str], bytearray] = {}
         self._as_of = moment(now)
         self._move_to_now()
 
     def put(self, documents: Sequence[Document]) -> None:
-        latest = {key_of(document.kind, document.doc_id): document for document in documents}
-        for key, document in latest.items():
-            self._put(key, document)
+        latest = {(document.kind, document.doc_id): document for document in documents}
+        for (kind, doc_id), document in latest.items():
+            row, digest = self._found(kind, doc_id)
+            if self._may_write(doc_id, digest):
+                self._put(row, document)
 
-    def remove(self, keys: Iterable[str]) -> None:
-        for key in keys:
-            row = self._row_of(key)
-            if row is not None:
+    def remove(self, kind: str, doc_ids: Iterable[str]) -> None:
+        for doc_id in doc_ids:
+            row, digest = self._found(kind, doc_id)
+            if row is not None and self._may_write(doc_id, digest):
                 self._take_out(row)
                 self._db.execute("DELETE FROM documents WHERE id = ?", (row,))
 
@@ -58,14 +61,13 @@ class Writing:
             for row in begun:
                 self._switch(row, name, value, on=True)
 
-    def _put(self, key: str, document: Document) -> None:
-        row = self._row_of(key)
+    def _put(self, row: int | None, document: Document) -> None:
         if row is not None:
             self._take_out(row)
         lasting, timed = _sorted_out(document.terms)
         lasting |= {(KIND, document.kind)}
         lasting |= {(WORD, word) for word in text.words_of(f"{document.title} {document.summary} {document.keywords}")}
-        row = self._save_row(row, key, document, lasting)
+        row = self._save_row(row, document, lasting)
         self._db.execute(
             "INSERT INTO full_text (rowid, title, summary, keywords, body) VALUES (?, ?, ?, ?, ?)",
             (row, *map(text.stored, (document.title, document.summary, document.keywords, document.body))),
@@ -74,10 +76,12 @@ class Writing:
         for name, value in lasting | set(self._valid_now(timed)):
             self._switch(row, name, value, on=True)
 
-    def _save_row(self, row: int | None, key: str, document: Document, lasting: set[tuple[str, str]]) -> int:
+    def _save_row(self, row: int | None, document: Document, lasting: set[tuple[str, str]]) -> int:
+        key, title_key = _key_of(document.kind, document.doc_id), text.folded(document.title)
+        terms = json.dumps(sorted(lasting))
         saved = self._db.execute(
-            "INSERT OR REPLACE INTO documents (id, key, title_key, updated_at, terms) VALUES (?, ?, ?, ?, ?)",
-            (row, key, text.folded(document.title), moment(document.updated_at), json.dumps(sorted(lasting))),
+            "INSERT OR REPLACE INTO documents (id, key, title_key, updated_at, terms, digest) VALUES (?, ?, ?, ?, ?, ?)",
+            (row, key, title_key, moment(document.updated_at), terms, document.digest),
         )
         assert saved.lastrowid is not None
         return saved.lastrowid
@@ -90,9 +94,13 @@ class Writing:
         self._db.execute("DELETE FROM timed WHERE document = ?", (row,))
         self._db.execute("DELETE FROM full_text WHERE rowid = ?", (row,))
 
-    def _row_of(self, key: str) -> int | None:
-        found = self._db.execute("SELECT id FROM documents WHERE key = ?", (key,)).fetchone()
-        return found[0] if found else None
+    def _found(self, kind: str, doc_id: str) -> tuple[int | None, str | None]:
+        query = "SELECT id, digest FROM documents WHERE key = ?"
+        found: tuple[int, str] | None = self._db.execute(query, (_key_of(kind, doc_id),)).fetchone()
+        return found or (None, None)
+
+    def _may_write(self, doc_id: str, digest: str | None) -> bool:
+        return self._unless_changed is None or self._unless_changed.get(doc_id) == digest
 
     def _valid_now(self, timed: Iterable[Period]) -> list[tuple[str, str]]:
         return [(name, value) for name, value, since, until in timed if since <= self._as_of < until]
@@ -104,7 +112,7 @@ class Writing:
         bits.switch(self._changed[name, value], row, on=on)
 
 
-def key_of(kind: str, doc_id: str) -> str:
+def _key_of(kind: str, doc_id: str) -> str:
     return f"{kind}/{doc_id}"
 
 
