@@ -111,3 +111,7 @@ def test_stylesheet_and_scripts_stay_within_their_budget() -> None:
 
     assert packed("css/portal.css") <= 12 * 1024
     assert packed("js/portal.js") <= 8 * 1024
+
+
+def test_style_guide_needs_no_sign_in() -> None:
+    assert styleguide.styleguide.login_required is False  # type: ignore[attr-defined]
