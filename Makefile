@@ -7,7 +7,7 @@ PY := $(VENV)/bin/python
 READY := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help run manage test check format bench reset lock
+.PHONY: help run manage test check generated format bench reset lock
 
 help:
 	@echo "make run            serve the portal with its local cloud, http://127.0.0.1:8000 (PORT, LOCAL_CLOUD_PORT, LOCAL_DIR)"
@@ -37,8 +37,13 @@ check: $(READY)
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/djlint --check --lint --quiet templates
+	@$(MAKE) --no-print-directory generated
 	SECRET_KEY=for-the-deploy-check-only-0123456789-0123456789-0123456789 ALLOWED_HOSTS=portal.example \
 		$(PY) manage.py check --deploy --fail-level WARNING
+
+generated: $(READY)
+	PORTAL_LOCAL=1 $(PY) manage.py build_tokens --check
+	PORTAL_LOCAL=1 $(PY) manage.py lifecycle_diagram --check
 
 format: $(READY)
 	$(VENV)/bin/ruff check --fix .

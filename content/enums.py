@@ -41,9 +41,9 @@ class Freshness(StrEnum):
     UNVERIFIED = "unverified"
 
 
-KIND_LABELS = {Kind.FILE: "File", Kind.LINK: "Link", Kind.ARTICLE: "Article"}
+KIND_LABELS: dict[str, str] = {Kind.FILE: "File", Kind.LINK: "Link", Kind.ARTICLE: "Article"}
 
-STATUS_LABELS = {
+STATUS_LABELS: dict[str, str] = {
     Status.DRAFT: "Draft",
     Status.IN_REVIEW: "In review",
     Status.APPROVED: "Approved",

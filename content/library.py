@@ -13,7 +13,7 @@ from accounts.person import Person
 from accounts.store import profiles_of
 from content.access import items_for_reading
 from content.documents import FACETS, KIND
-from content.enums import STATUS_LABELS, Status
+from content.enums import STATUS_LABELS
 from content.labels import format_label
 from content.permissions import clauses_for
 from content.rows import Row, rows_of
@@ -106,12 +106,16 @@ class Listing:
     next_cursor: str | None
 
     def chips(self, query: QueryDict) -> list[Chip]:
-        return [
-            Chip(facet.label, option.label, _without(query, facet.name, option.value))
-            for facet in self.facets
-            for option in facet.options
-            if option.chosen
-        ]
+        return chips_of(self.facets, query)
+
+
+def chips_of(facets: Sequence[Facet], query: QueryDict) -> list[Chip]:
+    return [
+        Chip(facet.label, option.label, _without(query, facet.name, option.value))
+        for facet in facets
+        for option in facet.options
+        if option.chosen
+    ]
 
 
 def _without(query: QueryDict, name: str, value: str) -> str:
@@ -132,7 +136,7 @@ def listing(person: Person, filters: Filters, cursor: str | None) -> Listing:
     return Listing(
         rows=rows_of(items, now, names),
         total=results.total,
-        facets=_facets(results, filters, names),
+        facets=facets_of(results, filters, names),
         next_cursor=seal(scope, results.position),
     )
 
@@ -152,7 +156,7 @@ def _query(person: Person, filters: Filters, after: object, now: datetime) -> Qu
     )
 
 
-def _facets(results: Results, filters: Filters, names: Mapping[str, str]) -> list[Facet]:
+def facets_of(results: Results, filters: Filters, names: Mapping[str, str]) -> list[Facet]:
     known = labels()
     facets = []
     for field in FACETS:
@@ -176,7 +180,7 @@ def _top(counts: Mapping[str, int], checked: frozenset[str]) -> list[str]:
 
 def _label(field: str, value: str, known: Mapping[str, str], names: Mapping[str, str]) -> str:
     if field == "status":
-        return gettext(STATUS_LABELS[Status(value)]) if value in Status else value
+        return gettext(STATUS_LABELS.get(value, value))
     if field == "format":
         return gettext(format_label(value))
     if field == "owner":

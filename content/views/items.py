@@ -13,14 +13,14 @@ from accounts.access import fresh_session
 from accounts.http import Request
 from accounts.permissions import Permission, require
 from content import access, store
-from content.enums import Kind, Move
+from content.enums import KIND_LABELS, Kind, Move
 from content.file_panel import FilePanel
 from content.forms import DatesForm, ItemForm
 from content.item_page import item_page, last_day
 from content.rows import rows_of
 from content.services import drafts, schedule
 from core import clock
-from core.errors import Stale
+from core.errors import Invalid, Stale
 from core.events import Event, publish
 from core.ids import new_id
 from core.pages import go, page
@@ -49,7 +49,7 @@ def new(request: Request) -> HttpResponse:
         return page(request, "content/new_kind.html", {"kinds": _kinds()})
     form = ItemForm(request.POST or None, kind=kind)
     if form.is_valid():
-        content_id = signing.loads(request.POST.get("ticket", ""), salt=_TICKET, max_age=60 * 60 * 24)
+        content_id = _reserved_id(request.POST.get("ticket", ""))
         with saving(form):
             _create_once(content_id, kind, form, request)
         if not form.errors:
@@ -58,6 +58,13 @@ def new(request: Request) -> HttpResponse:
     ticket = request.POST.get("ticket") or signing.dumps(new_id(), salt=_TICKET)
     context = {"form": form, "kind": kind, "ticket": ticket}
     return page(request, "content/item_new.html", context, status=status_for(form))
+
+
+def _reserved_id(ticket: str) -> str:
+    try:
+        return str(signing.loads(ticket, salt=_TICKET, max_age=60 * 60 * 24))
+    except signing.BadSignature as error:
+        raise Invalid("This form is too old to be used. Open it again; your browser's Back button keeps what you typed.") from error
 
 
 def _create_once(content_id: str, kind: Kind, form: ItemForm, request: Request) -> None:
