@@ -28,8 +28,8 @@ PROVIDER_ID = "cognito"
 class CognitoAdapter(DefaultSocialAccountAdapter):
     def list_apps(
         self,
-        request: HttpRequest,
-        provider: str | None = None,
+        request: HttpRequest,  # noqa: ARG002
+        provider: str | None = None,  # noqa: ARG002
         client_id: str | None = None,  # noqa: ARG002
     ) -> list[SocialApp]:
         """From the settings alone; the default would ask a database."""

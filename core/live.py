@@ -27,7 +27,7 @@ class LivePortal:
 
 
 @contextmanager
-def running_portal(directory: str) -> Iterator[LivePortal]:
+def running_portal(directory: str, *, demo_data: bool = False) -> Iterator[LivePortal]:
     """Raises RuntimeError, with what was printed, when it does not start."""
     port, cloud_port = _free_ports()
     live = LivePortal(f"http://127.0.0.1:{port}", f"http://127.0.0.1:{cloud_port}", Path(directory))
@@ -36,6 +36,7 @@ def running_portal(directory: str) -> Iterator[LivePortal]:
         "PORT": str(port),
         "LOCAL_CLOUD_PORT": str(cloud_port),
         "DEBUG": "0",
+        "DEMO_DATA": "1" if demo_data else "0",
     }
     log = live.local_dir / "run.log"
     with log.open("w") as output:
