@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from core.aws.local import demo, environment
-from core.aws.local.config import CannotStart, Config
-from core.aws.local.generations import KEPT, AllDamaged, Generations, check_out
+from core.aws.local.config import Config, StartError
+from core.aws.local.generations import KEPT, AllDamagedError, Generations, check_out
 from core.aws.local.lock import Lock
 from core.aws.local.provision import pool
 from core.aws.local.reset import wipe
@@ -45,7 +45,7 @@ def test_damaged_save_is_passed_over_for_the_one_before(saves: Generations, dama
 def test_save_without_its_manifest_counts_as_damaged(saves: Generations) -> None:
     newest = saves.save(writing("new"))
     (newest / "manifest.json").unlink()
-    with pytest.raises(AllDamaged):
+    with pytest.raises(AllDamagedError):
         saves.newest_intact()
 
 
@@ -113,7 +113,7 @@ def test_second_run_is_told_where_the_first_one_is(tmp_path: Path) -> None:
     path = tmp_path / "run.lock"
     with Lock(path) as first:
         first.record(address="http://127.0.0.1:8000")
-        with pytest.raises(CannotStart, match=r"already running at http://127\.0\.0\.1:8000 \(pid \d+\)"), Lock(path):
+        with pytest.raises(StartError, match=r"already running at http://127\.0\.0\.1:8000 \(pid \d+\)"), Lock(path):
             pass
 
 
@@ -138,14 +138,14 @@ def test_half_written_lock_is_no_obstacle(tmp_path: Path) -> None:
 
 def test_reset_refuses_while_the_portal_runs(tmp_path: Path) -> None:
     config = Config(local_dir=tmp_path)
-    with Lock(config.lock_file), pytest.raises(CannotStart, match="already running"):
+    with Lock(config.lock_file), pytest.raises(StartError, match="already running"):
         wipe(config)
     assert tmp_path.exists()
 
 
 def test_reset_leaves_a_directory_alone_that_is_not_ours(tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("years of work")
-    with pytest.raises(CannotStart, match="not made by"):
+    with pytest.raises(StartError, match="not made by"):
         wipe(Config(local_dir=tmp_path))
     assert (tmp_path / "thesis.txt").exists()
 
@@ -160,7 +160,7 @@ def test_reset_removes_the_local_data(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("port", ["0", "65536", "-1", "http", "80 80"])
 def test_impossible_port_is_refused_by_name(port: str) -> None:
-    with pytest.raises(CannotStart, match="LOCAL_CLOUD_PORT"):
+    with pytest.raises(StartError, match="LOCAL_CLOUD_PORT"):
         Config.from_environment({"LOCAL_CLOUD_PORT": port})
 
 

@@ -6,7 +6,7 @@ import os
 import sys
 
 from core.aws.local import announce, supervise
-from core.aws.local.config import CannotStart, Config
+from core.aws.local.config import Config, StartError
 from core.aws.local.environment import portal_environment
 from core.aws.local.reset import wipe
 
@@ -14,7 +14,7 @@ from core.aws.local.reset import wipe
 def _manage(config: Config, arguments: list[str]) -> int:
     """Runs a management command in the environment of the running portal."""
     if not config.env_file.exists():
-        raise CannotStart("There is no local cloud yet.", "Start it with `make run`, then try again.")
+        raise StartError("There is no local cloud yet.", "Start it with `make run`, then try again.")
     os.execve(sys.executable, [sys.executable, "manage.py", *arguments], portal_environment(config, os.environ))
 
 
@@ -28,8 +28,8 @@ def main(arguments: list[str]) -> int:
             return _manage(config, rest)
         if command == "reset":
             return wipe(config)
-        raise CannotStart(f"There is no command {command!r}.", "Use run, manage or reset.")
-    except CannotStart as problem:
+        raise StartError(f"There is no command {command!r}.", "Use run, manage or reset.")
+    except StartError as problem:
         announce.problem(problem)
         return 1
 

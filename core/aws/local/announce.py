@@ -5,14 +5,14 @@ from __future__ import annotations
 import sys
 
 from core.aws.local import demo
-from core.aws.local.config import CannotStart, Config
+from core.aws.local.config import Config, StartError
 
 
 def say(text: str) -> None:
     print(text, flush=True)
 
 
-def problem(error: CannotStart) -> None:
+def problem(error: StartError) -> None:
     print(f"\n  {error.reason}\n  {error.remedy}\n", file=sys.stderr, flush=True)
 
 

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from core.aws.local import environment, network, processes
-from core.aws.local.config import CannotStart, Config
-from core.aws.local.generations import AllDamaged, Generations, check_out
+from core.aws.local.config import Config, StartError
+from core.aws.local.generations import AllDamagedError, Generations, check_out
 from core.aws.local.server import HEALTH_PATH, SAVE_PATH
 
 _START_SECONDS = 60
@@ -23,15 +23,15 @@ class Cloud:
         self._say = say
 
     def launch(self) -> None:
-        """Raises CannotStart when there are saves and none can be read."""
+        """Raises StartError when there are saves and none can be read."""
         check_out(self._last_good_save(), self.config.state_dir)
         environ = environment.cloud_environment(self.config, os.environ)
         self.process = processes.start(["-m", "core.aws.local.server"], environ, self.config.cloud_log)
 
     def wait(self) -> None:
-        """Raises CannotStart when it dies, or does not answer in time."""
+        """Raises StartError when it dies, or does not answer in time."""
         if not network.wait_until(_START_SECONDS, port=self.config.cloud_port, path=HEALTH_PATH, process=self.process):
-            raise CannotStart("The local cloud did not start.", f"See the end of {self.config.cloud_log}.")
+            raise StartError("The local cloud did not start.", f"See the end of {self.config.cloud_log}.")
 
     def save(self) -> bool:
         return network.status(self.config.cloud_port, "POST", SAVE_PATH, timeout=60) == 204
@@ -45,8 +45,8 @@ class Cloud:
         saves.drop_drafts()
         try:
             state, damaged = saves.newest_intact()
-        except AllDamaged:
-            raise CannotStart(
+        except AllDamagedError:
+            raise StartError(
                 f"No saved state in {self.config.saves_dir} can be read; nothing was changed.",
                 "Put back a copy of that directory, or begin anew with `make reset`.",
             ) from None

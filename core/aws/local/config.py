@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[3]
 
 
-class CannotStart(Exception):
+class StartError(Exception):
     """A reason to stop, and what to do about it: both are sentences for the person at the terminal."""
 
     def __init__(self, reason: str, remedy: str) -> None:
@@ -25,6 +25,7 @@ class Config:
     cloud_port: int = 4566
     region: str = "us-east-1"
     debug: bool = True
+    demo_data: bool = True
     autosave_seconds: float = 2.0
 
     @classmethod
@@ -34,7 +35,8 @@ class Config:
             port=_port(environ, "PORT", cls.port),
             cloud_port=_port(environ, "LOCAL_CLOUD_PORT", cls.cloud_port),
             region=environ.get("AWS_REGION") or cls.region,
-            debug=(environ.get("DEBUG") or "1").strip().lower() in {"1", "true", "yes", "on"},
+            debug=_switch(environ, "DEBUG"),
+            demo_data=_switch(environ, "DEMO_DATA"),
             autosave_seconds=float(environ.get("LOCAL_CLOUD_AUTOSAVE_SECONDS") or cls.autosave_seconds),
         )
 
@@ -72,8 +74,13 @@ class Config:
         return self.local_dir / "demo-data"
 
 
+def _switch(environ: Mapping[str, str], name: str) -> bool:
+    """On unless it is switched off."""
+    return (environ.get(name) or "1").strip().lower() in {"1", "true", "yes", "on"}
+
+
 def _port(environ: Mapping[str, str], name: str, default: int) -> int:
     text = (environ.get(name) or str(default)).strip()
     if not text.isdigit() or not 0 < int(text) < 65536:
-        raise CannotStart(f"{name}={text} is not a port.", f"Set {name} to a number from 1 to 65535.")
+        raise StartError(f"{name}={text} is not a port.", f"Set {name} to a number from 1 to 65535.")
     return int(text)

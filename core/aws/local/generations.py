@@ -17,7 +17,7 @@ KEPT = 3
 _MANIFEST = "manifest.json"
 
 
-class AllDamaged(Exception):
+class AllDamagedError(Exception):
     """There are saved states, and none of them can be trusted."""
 
 
@@ -32,14 +32,14 @@ class Generations:
         return sorted(entry for entry in self.root.iterdir() if entry.name.isdigit())
 
     def newest_intact(self) -> tuple[Path | None, list[Path]]:
-        """The state to start from, and the damaged ones that were passed over. Raises AllDamaged."""
+        """The state to start from, and the damaged ones that were passed over. Raises AllDamagedError."""
         damaged: list[Path] = []
         for generation in reversed(self.all()):
             if is_intact(generation):
                 return generation, damaged
             damaged.append(generation)
         if damaged:
-            raise AllDamaged
+            raise AllDamagedError
         return None, []
 
     def set_aside(self, damaged: list[Path]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from core.aws.local.config import CannotStart
+from core.aws.local.config import StartError
 
 
 class Lock:
@@ -57,11 +57,11 @@ class Lock:
             return {}
         return content if isinstance(content, dict) else {}
 
-    def _already_running(self) -> CannotStart:
+    def _already_running(self) -> StartError:
         holder = self._read()
         self._file.close()
         where = f" at {holder['address']}" if "address" in holder else ""
-        return CannotStart(
+        return StartError(
             f"The portal is already running{where} (pid {holder.get('pid', 'unknown')}), on the data in {self.path.parent}.",
             "Use that one, stop it with Ctrl-C, or run a second one with LOCAL_DIR, PORT and LOCAL_CLOUD_PORT of its own.",
         )

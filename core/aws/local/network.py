@@ -7,8 +7,7 @@ import socket
 import subprocess
 import time
 
-from core.aws.local.config import CannotStart, Config
-
+from core.aws.local.config import Config, StartError
 
 # A server that is still starting holds the request back: better to wait for its answer than to ask again.
 _PATIENCE_SECONDS = 15
@@ -16,7 +15,7 @@ _PATIENCE_SECONDS = 15
 
 def require_free_ports(config: Config) -> None:
     if config.port == config.cloud_port:
-        raise CannotStart(
+        raise StartError(
             f"The portal and the local cloud cannot both use port {config.port}.", "Set PORT to another one."
         )
     for port, variable, what in (
@@ -24,7 +23,7 @@ def require_free_ports(config: Config) -> None:
         (config.cloud_port, "LOCAL_CLOUD_PORT", "the local cloud"),
     ):
         if not _is_free(port):
-            raise CannotStart(
+            raise StartError(
                 f"Port {port}, for {what}, is taken by another program.",
                 f"Stop that program, or choose another port, for example: {variable}={port + 1} make run",
             )

@@ -28,7 +28,7 @@ def start(arguments: Sequence[str], environ: Mapping[str, str], log: Path | None
     with contextlib.ExitStack() as stack:
         errors = stack.enter_context(_opened(log)) if log else None
         # The supervisor has no threads, so running Python between fork and exec is safe.
-        return subprocess.Popen(command, env=environ, cwd=ROOT, process_group=0, preexec_fn=tie, stderr=errors)  # noqa: PLW1509
+        return subprocess.Popen(command, env=environ, cwd=ROOT, process_group=0, preexec_fn=tie, stderr=errors)
 
 
 def _opened(log: Path) -> IO[bytes]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 
 from core.aws.local.announce import say
-from core.aws.local.config import CannotStart, Config
+from core.aws.local.config import Config, StartError
 from core.aws.local.lock import Lock
 
 
@@ -14,7 +14,7 @@ def wipe(config: Config) -> int:
         say(f"Nothing to reset: {config.local_dir} does not exist.")
         return 0
     if not config.lock_file.exists():
-        raise CannotStart(
+        raise StartError(
             f"{config.local_dir} was not made by `make run`, so it is left alone.",
             "Check LOCAL_DIR, or delete it yourself.",
         )

@@ -150,7 +150,7 @@ def main() -> None:
     generations = Generations(Path(os.environ["SAVES_DIR"]))
     autosave = Autosave(cloud, generations, float(os.environ["AUTOSAVE_SECONDS"]))
     cloud.app = autosave.around(cloud.app)
-    cloud.save_all = lambda services: autosave.save()  # the last save, when it is stopped
+    cloud.save_all = lambda _services: autosave.save()  # the last save, when it is stopped
     cloud.main()
 
 

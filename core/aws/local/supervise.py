@@ -10,7 +10,7 @@ from types import FrameType
 
 from core.aws.local import announce, environment, network, processes
 from core.aws.local.cloud import Cloud
-from core.aws.local.config import ROOT, CannotStart, Config
+from core.aws.local.config import ROOT, Config, StartError
 from core.aws.local.lock import Lock
 
 _PORTAL_START_SECONDS = 60
@@ -38,7 +38,7 @@ def run(config: Config) -> int:
             supervisor.stop()
 
 
-def _stop(number: int, frame: FrameType | None) -> None:
+def _stop(_number: int, _frame: FrameType | None) -> None:
     _ignore_signals()
     raise Stop
 
@@ -73,7 +73,7 @@ class Supervisor:
         self._start_portal()  # it starts up while the demo data goes in
         self._bring_up_to_date()
         if not network.wait_until(_PORTAL_START_SECONDS, port=self.config.port, path="/health", process=self.portal):
-            raise CannotStart("The portal did not start.", "What it said stands above.")
+            raise StartError("The portal did not start.", "What it said stands above.")
         announce.ready(self.config, time.monotonic() - began)
 
     def watch(self) -> int:
@@ -101,7 +101,7 @@ class Supervisor:
         now = time.monotonic()
         self._restarts = [moment for moment in self._restarts if now - moment < 60] + [now]
         if len(self._restarts) > _RESTARTS_PER_MINUTE:
-            raise CannotStart("The local cloud keeps stopping.", f"See the end of {self.config.cloud_log}.")
+            raise StartError("The local cloud keeps stopping.", f"See the end of {self.config.cloud_log}.")
         announce.say(f"  The local cloud stopped ({_how(self.cloud.process)}); starting it again.")
         self._launch_cloud()
         self.cloud.wait()
@@ -120,9 +120,10 @@ class Supervisor:
         self._record()
 
     def _bring_up_to_date(self) -> None:
-        pool = self._portal_environment()["COGNITO_USER_POOL_ID"]
-        marker = self.config.seeded_marker
-        if _exists("seed_demo") and not (marker.exists() and marker.read_text() == pool):
+        # The marker names the pool, so a cloud that lost everything is filled again.
+        marker, pool = self.config.seeded_marker, self._portal_environment()["COGNITO_USER_POOL_ID"]
+        is_seeded = marker.exists() and marker.read_text() == pool
+        if self.config.demo_data and not is_seeded and _exists("seed_demo"):
             announce.say("  First start: adding the demo data…")
             self._finish(self._command("seed_demo"))
             if self.cloud.save():
@@ -147,7 +148,7 @@ class Supervisor:
         self.commands.remove(process)
         if process.returncode:
             name = str(process.args[2])  # type: ignore[index]
-            raise CannotStart(f"`manage.py {name}` failed ({_how(process)}).", "What it said stands above.")
+            raise StartError(f"`manage.py {name}` failed ({_how(process)}).", "What it said stands above.")
 
     def _portal_environment(self) -> dict[str, str]:
         return environment.portal_environment(self.config, os.environ)

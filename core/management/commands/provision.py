@@ -14,7 +14,7 @@ class Command(BaseCommand):
     help = "Makes tables, buckets, user pool, demo accounts and the portal's key in the local cloud. Safe to repeat."
     requires_system_checks: ClassVar[list[str]] = []  # they would import every page first
 
-    def handle(self, **options: Any) -> None:
+    def handle(self, **_options: Any) -> None:
         config = Config.from_environment(os.environ)
         origins = [f"http://{host}:{config.port}" for host in ("127.0.0.1", "localhost")]
         if not network.wait_until(60, port=config.cloud_port, path=HEALTH_PATH):
