@@ -11,17 +11,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pynamodb.attributes import (
     BooleanAttribute,
     ListAttribute,
     MapAttribute,
-    NumberAttribute,
     UnicodeAttribute,
     UTCDateTimeAttribute,
 )
 from pynamodb.indexes import GlobalSecondaryIndex
 
-from core.aws.records import IndexMeta, Meta, Record, table
+from core.aws.records import IndexMeta, IntegerAttribute, Record, TableMeta, table, texts
 
 
 class ItemsByStatus(GlobalSecondaryIndex["ContentItem"]):
@@ -78,19 +79,19 @@ class ContentItem(Record):
     `format` says what kind of thing opens (`pdf`, `deck`, `video`, …, `article`, `link`); it is `rules.files`' group.
     """
 
-    class Meta(Meta):
+    class Meta(TableMeta):
         table_name = table("content")
 
     content_id = UnicodeAttribute(hash_key=True)
     status = UnicodeAttribute()
-    live_version = NumberAttribute(null=True)
-    work_version = NumberAttribute(null=True)
+    live_version = IntegerAttribute(null=True)
+    work_version = IntegerAttribute(null=True)
     work_status = UnicodeAttribute(null=True)
     work_updated_at = UTCDateTimeAttribute(null=True)
-    last_version = NumberAttribute(default=1)
+    last_version = IntegerAttribute(default=1)
     ever_approved = BooleanAttribute(default=False)
     owner_user_id = UnicodeAttribute()
-    editor_ids = ListAttribute[str](of=UnicodeAttribute, default=list)
+    editor_ids = texts()
 
     kind = UnicodeAttribute()
     format = UnicodeAttribute()
@@ -99,14 +100,14 @@ class ContentItem(Record):
     product_suite = UnicodeAttribute(null=True)
     product = UnicodeAttribute(null=True)
     product_concept = UnicodeAttribute(null=True)
-    tags = ListAttribute[str](of=UnicodeAttribute, default=list)
-    file_count = NumberAttribute(default=0)
-    file_size = NumberAttribute(default=0)
+    tags = texts()
+    file_count = IntegerAttribute(default=0)
+    file_size = IntegerAttribute(default=0)
 
     go_live_at = UTCDateTimeAttribute(null=True)
     expire_at = UTCDateTimeAttribute(null=True)
     expiry_month = UnicodeAttribute(null=True)
-    review_every_days = NumberAttribute(default=90)
+    review_every_days = IntegerAttribute(default=90)
     next_review_at = UTCDateTimeAttribute(null=True)
     review_month = UnicodeAttribute(null=True)
     approved_at = UTCDateTimeAttribute(null=True)
@@ -116,6 +117,7 @@ class ContentItem(Record):
     status_reason = UnicodeAttribute(null=True)
     replacement_id = UnicodeAttribute(null=True)
     import_key = UnicodeAttribute(null=True)
+    import_digest = UnicodeAttribute(null=True)
 
     by_status = ItemsByStatus()
     by_owner = ItemsByOwner()
@@ -125,14 +127,14 @@ class ContentItem(Record):
     by_review = ItemsByReview()
 
 
-class StoredFile(MapAttribute):
+class StoredFile(MapAttribute[str, Any]):
     """A file in S3, pinned to the object version that was checked: a later upload under the same key changes nothing."""
 
     file_id = UnicodeAttribute()
     name = UnicodeAttribute()
     mime = UnicodeAttribute()
     group = UnicodeAttribute()
-    size = NumberAttribute()
+    size = IntegerAttribute()
     key = UnicodeAttribute()
     s3_version = UnicodeAttribute(null=True)
     etag = UnicodeAttribute()
@@ -141,11 +143,11 @@ class StoredFile(MapAttribute):
 class ContentVersion(Record):
     """Changes only while its status is Draft."""
 
-    class Meta(Meta):
+    class Meta(TableMeta):
         table_name = table("content_versions")
 
     content_id = UnicodeAttribute(hash_key=True)
-    version = NumberAttribute(range_key=True)
+    version = IntegerAttribute(range_key=True)
     status = UnicodeAttribute()
     kind = UnicodeAttribute()
     title = UnicodeAttribute()
@@ -155,8 +157,8 @@ class ContentVersion(Record):
     product_suite = UnicodeAttribute(null=True)
     product = UnicodeAttribute(null=True)
     product_concept = UnicodeAttribute(null=True)
-    tags = ListAttribute[str](of=UnicodeAttribute, default=list)
-    files = ListAttribute[StoredFile](of=StoredFile, default=list)
+    tags = texts()
+    files = ListAttribute(of=StoredFile, default=list)
     change_note = UnicodeAttribute(default="")
     minor_change = BooleanAttribute(default=False)
     author_user_id = UnicodeAttribute()
@@ -166,7 +168,7 @@ class ContentVersion(Record):
     review_comment = UnicodeAttribute(null=True)
     decided_at = UTCDateTimeAttribute(null=True)
     decided_by = UnicodeAttribute(null=True)
-    file_changes = NumberAttribute(default=0)
+    file_changes = IntegerAttribute(default=0)
 
     @property
     def text_rev(self) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import cached_property
 from pathlib import Path
 
 from accounts.person import Person
@@ -49,7 +48,7 @@ class Stage:
         )
 
     def attach(self, edition: int, number: int) -> None:
-        path = self._files[edition][number]
+        path = self._made(edition)[number]
         local_files.attach_local(content_id=self.asset.content_id, path=path, name=path.name, by=self.owner)
 
     def open_work(self) -> None:
@@ -112,15 +111,13 @@ class Stage:
             tags=tuple(self.options[Group.TOPIC_TAG, tag] for tag in asset.tags),
         )
 
-    @cached_property
-    def _files(self) -> dict[int, list[Path]]:
-        """By edition; the first one is a part shorter."""
-        made = {}
-        for edition in (1, 2):
-            folder = self.folder / f"{self.asset.slug}-{edition}"
-            folder.mkdir()
-            made[edition] = makers.make(self._brief(edition), self.asset.file, folder)
-        return made
+    def _made(self, edition: int) -> list[Path]:
+        """The item's file, and its captions if it has any; the first edition is a part shorter."""
+        folder = self.folder / f"{self.asset.slug}-{edition}"
+        if folder.exists():
+            return sorted(folder.iterdir(), key=lambda path: path.suffix == ".vtt")
+        folder.mkdir()
+        return makers.make(self._brief(edition), self.asset.file, folder)
 
     def _brief(self, edition: int) -> Brief:
         asset = self.asset

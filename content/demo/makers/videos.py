@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 from content.demo.makers.brand import COMPANY, INK, PAPER, Brief, font, mixed, write_lines
 
 SECONDS_A_SCENE = 1.5
-_RATE = 10
+_RATE = 8
 _SIZE = (640, 360)
 _ENCODERS = {
     ".mp4": ("libx264", {"preset": "veryfast", "crf": "28"}),
@@ -28,6 +28,7 @@ def make(brief: Brief, path: Path) -> None:
         stream: Any = container.add_stream(codec, rate=_RATE, options=options)
         stream.width, stream.height = _SIZE
         stream.pix_fmt, stream.bit_rate = "yuv420p", 200_000
+        stream.codec_context.thread_count = 1  # more of them only wait for one another on so small a picture
         for image in _frames(brief):
             container.mux(stream.encode(av.VideoFrame.from_image(image)))
         container.mux(stream.encode(None))
