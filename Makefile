@@ -34,7 +34,7 @@ test: $(READY)
 check: $(READY)
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
-	$(VENV)/bin/mypy
+	PORTAL_LOCAL=1 $(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/djlint --check --lint --quiet templates
 	@$(MAKE) --no-print-directory generated

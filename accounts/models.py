@@ -9,18 +9,18 @@
 
 from __future__ import annotations
 
-from pynamodb.attributes import JSONAttribute, ListAttribute, TTLAttribute, UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.attributes import JSONAttribute, TTLAttribute, UnicodeAttribute, UTCDateTimeAttribute
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
 from accounts.enums import ListView, Theme
 from core.aws import records
-from core.aws.records import BaseRecord, Record, table
+from core.aws.records import BaseRecord, Record, table, texts
 
 
 class Profile(Record):
     """No e-mail address and no role: both stay in Cognito."""
 
-    class Meta(records.Meta):
+    class Meta(records.TableMeta):
         table_name = table("profiles")
 
     user_id = UnicodeAttribute(hash_key=True)
@@ -29,9 +29,9 @@ class Profile(Record):
     language = UnicodeAttribute(default="")
     theme = UnicodeAttribute(default=Theme.SYSTEM.value)
     list_view = UnicodeAttribute(default=ListView.ROWS.value)
-    product_ids = ListAttribute[str](of=UnicodeAttribute, default=list)  # type: ignore[arg-type]
-    favourites = ListAttribute[str](of=UnicodeAttribute, default=list)  # type: ignore[arg-type]
-    recent = ListAttribute[str](of=UnicodeAttribute, default=list)  # type: ignore[arg-type]
+    product_ids = texts()  # type: ignore[arg-type]
+    favourites = texts()  # type: ignore[arg-type]
+    recent = texts()  # type: ignore[arg-type]
 
 
 class SessionsByPerson(GlobalSecondaryIndex["SessionRecord"]):
@@ -45,7 +45,7 @@ class SessionsByPerson(GlobalSecondaryIndex["SessionRecord"]):
 class SessionRecord(BaseRecord):
     """`session_key` is a digest of the cookie's key and `data` is sealed with it: a leaked table opens nothing."""
 
-    class Meta(records.Meta):
+    class Meta(records.TableMeta):
         table_name = table("sessions")
 
     session_key = UnicodeAttribute(hash_key=True)
@@ -76,7 +76,7 @@ class AuditByTarget(GlobalSecondaryIndex["AuditEntry"]):
 class AuditEntry(BaseRecord):
     """Who did what to which thing, when and why. Written once, never changed."""
 
-    class Meta(records.Meta):
+    class Meta(records.TableMeta):
         table_name = table("audit_log")
 
     month = UnicodeAttribute(hash_key=True)

@@ -9,10 +9,10 @@
 
 from __future__ import annotations
 
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.attributes import UnicodeAttribute, UTCDateTimeAttribute
 from pynamodb.indexes import GlobalSecondaryIndex
 
-from core.aws.records import BaseRecord, IndexMeta, Meta, Record, table
+from core.aws.records import BaseRecord, IndexMeta, IntegerAttribute, Record, TableMeta, table
 
 
 class OptionsByGroup(GlobalSecondaryIndex["Option"]):
@@ -26,7 +26,7 @@ class OptionsByGroup(GlobalSecondaryIndex["Option"]):
 class Option(Record):
     """`sort_order_label` is the order, padded, then the label: the index sorts by it as text."""
 
-    class Meta(Meta):
+    class Meta(TableMeta):
         table_name = table("metadata")
 
     option_id = UnicodeAttribute(hash_key=True)
@@ -35,7 +35,7 @@ class Option(Record):
     label = UnicodeAttribute()
     slug = UnicodeAttribute()
     parent_id = UnicodeAttribute(null=True)
-    sort_order = NumberAttribute(default=0)
+    sort_order = IntegerAttribute(default=0)
     color = UnicodeAttribute(null=True)
     archived_at = UTCDateTimeAttribute(null=True)
     created_by = UnicodeAttribute()
@@ -47,7 +47,7 @@ class Option(Record):
 class NameClaim(BaseRecord):
     """Holds a name for one option of its group, so that two people cannot make the same option at once."""
 
-    class Meta(Meta):
+    class Meta(TableMeta):
         table_name = table("metadata")
         shares_table = True
 

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import include, path, re_path
 
 from portal import views
+from portal.home import home
+from portal.styleguide import styleguide
 
 handler400 = handler403 = handler404 = "portal.views.refused"
 handler500 = "portal.views.broken"
@@ -10,8 +13,12 @@ handler500 = "portal.views.broken"
 urlpatterns = [
     path("health", views.health, name="health"),
     path("health/ready", views.ready, name="ready"),
+    path("", home, name="home"),
+    path("content/", include("content.urls")),
+    path("search/", include("search.urls")),
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("accounts.cognito.urls")),
+    *([path("styleguide/", styleguide, name="styleguide")] if settings.PORTAL_LOCAL else []),
     # Last: whatever nothing above takes.
     re_path(r"^(?P<path>.*)$", views.missing, name="missing"),
 ]

@@ -12,8 +12,9 @@ from accounts import services as people
 from accounts.access import fresh_session
 from accounts.http import Request
 from accounts.permissions import Permission, require
+from accounts.store import profile_of
 from content import access, store
-from content.enums import KIND_LABELS, Kind, Move
+from content.enums import Kind, Move
 from content.file_panel import FilePanel
 from content.forms import DatesForm, ItemForm
 from content.item_page import item_page, last_day
@@ -190,7 +191,7 @@ def unstar(request: Request, content_id: str) -> HttpResponse:
 @require_GET
 def favourites(request: Request) -> HttpResponse:
     """What she starred and what she opened last. What was retired or hidden since keeps its place, not its title."""
-    profile = people.store.profile_of(request.user.user_id)
+    profile = profile_of(request.user.user_id)
     starred, recent = (list(profile.favourites[:100]), list(profile.recent)) if profile else ([], [])
     visible = access.items_for_reading(request.user, list(dict.fromkeys(starred + recent)))
     rows = {row.content_id: row for row in rows_of(visible, clock.now())}

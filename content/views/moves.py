@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -23,9 +24,8 @@ from core.pages import go, page
 from core.saving import saving, status_for
 from metadata.store import labels
 
-_FORMS = {Move.DEPRECATE: DeprecateForm}
-_BY_ITSELF = frozenset({Move.WITHDRAW, Move.VERIFY, Move.RESTORE})
-_SERVICES = {
+_FORMS: Mapping[Move, type[ReasonForm]] = {Move.DEPRECATE: DeprecateForm}
+_SERVICES: Mapping[Move, Callable[..., None]] = {
     Move.SUBMIT: lifecycle.submit,
     Move.WITHDRAW: lifecycle.withdraw,
     Move.VERIFY: lifecycle.verify,
@@ -59,13 +59,9 @@ def move(request: Request, content_id: str, move: str) -> HttpResponse:
             _SERVICES[wanted](content_id=content_id, by=request.user, **details)
         if not form.errors:
             messages.success(request, gettext(found.done))
-            return go(request, _after(wanted, content_id), *([] if wanted is Move.REQUEST_CHANGES else [content_id]))
+            return go(request, "content:review") if wanted is Move.REQUEST_CHANGES else go(request, "content:item", content_id)
     context = {"item": item, "move": wanted, "transition": found, "form": form, **_submission(item, wanted)}
     return page(request, "content/item_move.html", context, status=status_for(form))
-
-
-def _after(move: Move, content_id: str) -> str:
-    return "content:review" if move is Move.REQUEST_CHANGES else "content:item"
 
 
 def _work(item: Any) -> Any:

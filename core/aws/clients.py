@@ -19,7 +19,7 @@ from core.aws import metering
 _lock = threading.RLock()
 
 # A person is waiting: give up early enough that the page can still say so.
-_WEB = {
+_WEB: dict[str, Any] = {
     "connect_timeout": 2,
     "read_timeout": 8,
     "retries": {"mode": "standard", "max_attempts": 3},  # exponential back-off with jitter

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.conf import settings
-from pynamodb.attributes import UTCDateTimeAttribute, VersionAttribute
+from pynamodb.attributes import Attribute, ListAttribute, UnicodeAttribute, UTCDateTimeAttribute, VersionAttribute
 from pynamodb.connection.table import TableConnection
+from pynamodb.constants import NUMBER
 from pynamodb.expressions.condition import Condition
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 from pynamodb.models import Model
@@ -26,7 +27,7 @@ from core.paging import Page, seal, unseal
 PAGE_SIZE = 20
 
 
-class Meta:
+class TableMeta:
     """Options of every table; a record's own `Meta` adds `table_name = table("…")`."""
 
     region = settings.AWS_REGION
@@ -41,6 +42,23 @@ class IndexMeta:
 def table(name: str) -> str:
     """The configured name of a table, for example `table("content")` (see `settings.TABLES`)."""
     return str(settings.TABLES[name])
+
+
+class IntegerAttribute(Attribute[int]):
+    """A whole number; PynamoDB's own number attribute may come back as a float."""
+
+    attr_type = NUMBER
+
+    def serialize(self, value: int) -> str:
+        return str(int(value))
+
+    def deserialize(self, value: str) -> int:
+        return int(value)
+
+
+def texts() -> ListAttribute[str]:
+    """An attribute that is a list of strings; PynamoDB's own signature cannot say so."""
+    return ListAttribute(of=UnicodeAttribute, default=list)  # type: ignore[arg-type]
 
 
 class BaseRecord(Model):
@@ -121,10 +139,10 @@ def query(
             hash_key,
             range_condition,
             filter_condition,
+            consistent_read=consistent,
             scan_index_forward=not newest_first,
             limit=limit,
             last_evaluated_key=unseal(scope, cursor),
-            **({"consistent_read": True} if consistent else {}),
         )
         items = list(results)
         return Page(items, seal(scope, results.last_evaluated_key))
