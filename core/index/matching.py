@@ -9,8 +9,8 @@ from itertools import chain
 
 from core.index import bits, text
 from core.index.documents import Piece
-from core.index.postings import Memory, Postings
-from core.index.schema import TOKENIZE, WORD
+from core.index.postings import Memory
+from core.index.schema import TOKENIZE
 
 MOST_ENDINGS = 12
 SHORTEST_START = 4
@@ -24,10 +24,9 @@ _PAGE = f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.page USING fts5 (title, summar
 
 
 class Matching:
-    def __init__(self, db: sqlite3.Connection, memory: Memory, postings: Postings) -> None:
+    def __init__(self, db: sqlite3.Connection, memory: Memory) -> None:
         self._db = db
         self._memory = memory
-        self._postings = postings
 
     def rows(self, expression: str) -> int:
         return self._match(expression)[0]
@@ -47,7 +46,20 @@ class Matching:
     def endings(self, typed: Sequence[text.Typed]) -> list[str]:
         """Known words that begin with the one still being typed."""
         start = text.folded(typed[-1].text) if typed and typed[-1].open_ended else ""
-        return self._postings.beginning_with(WORD, start, MOST_ENDINGS) if len(start) >= SHORTEST_START else []
+        return self.words_beginning_with(start, MOST_ENDINGS) if len(start) >= SHORTEST_START else []
+
+    def words_beginning_with(self, start: str, limit: int) -> list[str]:
+        """Leaps from word to word: a common one stands in as many rows as it has documents."""
+        words: list[str] = []
+        found = self._db.execute("SELECT min(word) FROM words WHERE word >= ?", (start,)).fetchone()
+        while found[0] is not None and found[0].startswith(start) and len(words) < limit:
+            words.append(found[0])
+            found = self._db.execute("SELECT min(word) FROM words WHERE word > ?", found).fetchone()
+        return words
+
+    def documents_with(self, word: str) -> int:
+        found = self._db.execute("SELECT document FROM words WHERE word = ?", (word,))
+        return bits.of_rows(row for (row,) in found)
 
     def highlights(self, rows: Sequence[int], expression: str) -> dict[int, Shown]:
         """Title and snippet of each row, marked. A page of rows is matched anew on its own: asking the whole index row

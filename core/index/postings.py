@@ -60,13 +60,6 @@ class Postings:
         begun = {value for changed, value in self._changes if changed == name}
         return {value: self.of(name, value) for value in self._memory.values[name] | begun}
 
-    def beginning_with(self, name: str, start: str, limit: int) -> list[str]:
-        found = self._db.execute(
-            "SELECT value FROM postings WHERE name = ? AND value >= ? AND value < ? ORDER BY value LIMIT ?",
-            (name, start, start + "\U0010ffff", limit),
-        )
-        return [value for (value,) in found]
-
     def _read(self, name: str, value: str) -> int:
         found = self._db.execute("SELECT bits FROM postings WHERE name = ? AND value = ?", (name, value)).fetchone()
         return bits.unpack(found[0]) if found else 0

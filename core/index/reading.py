@@ -29,7 +29,7 @@ class Reading:
         self._db = db
         self._query = query
         self._postings = Postings(db, memory, moment(query.now))
-        self._matching = Matching(db, memory, self._postings)
+        self._matching = Matching(db, memory)
         self._typed = text.typed(query.text)
 
     def results(self) -> Results:

@@ -2,7 +2,8 @@
 
 `postings` hold, for every term, the set of documents that carry it at the moment `as_of`; `timed` the terms that begin
 or end, from which any other moment follows. So filters, permission and facets are intersections of sets and take
-the same time however rare the filter is. `full_text` keeps the words.
+the same time however rare the filter is. `full_text` finds by stems; `words` keeps the whole words of titles, summaries
+and keywords, to finish and to correct what is typed.
 """
 
 from __future__ import annotations
@@ -18,11 +19,10 @@ from pathlib import Path
 from core.errors import Unavailable
 from core.index.documents import KIND_FIELD
 
-VERSION = 2
+VERSION = 3
 BUSY_SECONDS = 5
 KIND = KIND_FIELD
-WORD = "~word"
-"""Names of our own beside those of terms: a document's kind, and the words of its title, summary and keywords."""
+"""A name of our own among those of terms."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 ALWAYS, NEVER = -(2**62), 2**62
@@ -33,11 +33,12 @@ _SCHEMA = f"""
 CREATE TABLE state (generation INTEGER NOT NULL, as_of INTEGER NOT NULL, stale INTEGER NOT NULL);
 CREATE TABLE documents (
     id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, title_key TEXT NOT NULL, updated_at INTEGER NOT NULL,
-    terms TEXT NOT NULL, digest TEXT NOT NULL
+    terms TEXT NOT NULL, words TEXT NOT NULL, digest TEXT NOT NULL
 );
 CREATE INDEX documents_by_time ON documents (updated_at, key);
 CREATE INDEX documents_by_title ON documents (title_key, key);
 CREATE TABLE postings (name TEXT NOT NULL, value TEXT NOT NULL, bits BLOB NOT NULL, UNIQUE (name, value));
+CREATE TABLE words (word TEXT NOT NULL, document INTEGER NOT NULL, PRIMARY KEY (word, document)) WITHOUT ROWID;
 CREATE TABLE timed (
     document INTEGER NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, since INTEGER NOT NULL, until INTEGER NOT NULL
 );

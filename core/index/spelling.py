@@ -8,36 +8,36 @@ from dataclasses import replace
 from core.index import text
 from core.index.documents import Query
 from core.index.matching import Matching
-from core.index.postings import Memory, Postings
+from core.index.postings import Memory
 from core.index.reading import Reading
-from core.index.schema import WORD, moment
 
 MOST_CANDIDATES = 5000
 
 
 def corrected(db: sqlite3.Connection, memory: Memory, query: Query) -> str:
-    postings = Postings(db, memory, moment(query.now))
-    matching = Matching(db, memory, postings)
+    matching = Matching(db, memory)
     visible = Reading(db, memory, replace(query, text="")).visible
     better: list[str] = []
     changed = False
     for part in text.typed(query.text):
         found = matching.rows(text.expression([part], matching.endings([part]), every=True)) & visible
-        other = "" if found or part.quoted else _nearest(text.folded(part.text), postings, visible)
+        other = "" if found or part.quoted else _nearest(text.folded(part.text), matching, visible)
         changed = changed or bool(other)
         better.append(other or (text.quoted(part.text) if part.quoted else part.text))
     return " ".join(better) if changed else ""
 
 
-def _nearest(word: str, postings: Postings, visible: int) -> str:
+def _nearest(word: str, matching: Matching, visible: int) -> str:
     """The visible word that differs least; of several the most common."""
     allowed = 1 if len(word) <= 4 else 2
     near = [
         (away, candidate)
-        for candidate in postings.beginning_with(WORD, word[:1], MOST_CANDIDATES)
+        for candidate in matching.words_beginning_with(word[:1], MOST_CANDIDATES)
         if abs(len(candidate) - len(word)) <= allowed and (away := distance(word, candidate)) <= allowed
     ]
-    counted = [(away, -(postings.of(WORD, candidate) & visible).bit_count(), candidate) for away, candidate in near]
+    counted = [
+        (away, -(matching.documents_with(candidate) & visible).bit_count(), candidate) for away, candidate in near
+    ]
     return min(((away, count, candidate) for away, count, candidate in counted if count), default=(0, 0, ""))[2]
 
 

@@ -13,7 +13,7 @@ from operator import itemgetter
 from core.index import bits, text
 from core.index.documents import Document, Term
 from core.index.moving import changes_between
-from core.index.schema import ALWAYS, KIND, NEVER, WORD, moment
+from core.index.schema import ALWAYS, KIND, NEVER, moment
 
 Period = tuple[str, str, int, int]
 
@@ -66,8 +66,9 @@ class Writing:
             self._take_out(row)
         lasting, timed = _sorted_out(document.terms)
         lasting |= {(KIND, document.kind)}
-        lasting |= {(WORD, word) for word in text.words_of(f"{document.title} {document.summary} {document.keywords}")}
-        row = self._save_row(row, document, lasting)
+        words = sorted(text.words_of(f"{document.title} {document.summary} {document.keywords}"))
+        row = self._save_row(row, document, lasting, words)
+        self._db.executemany("INSERT INTO words VALUES (?, ?)", [(word, row) for word in words])
         self._db.execute(
             "INSERT INTO full_text (rowid, title, summary, keywords, body) VALUES (?, ?, ?, ?, ?)",
             (row, *map(text.stored, (document.title, document.summary, document.keywords, document.body))),
@@ -76,21 +77,24 @@ class Writing:
         for name, value in lasting | set(self._valid_now(timed)):
             self._switch(row, name, value, on=True)
 
-    def _save_row(self, row: int | None, document: Document, lasting: set[tuple[str, str]]) -> int:
+    def _save_row(self, row: int | None, document: Document, lasting: set[tuple[str, str]], words: list[str]) -> int:
         key, title_key = _key_of(document.kind, document.doc_id), text.folded(document.title)
-        terms = json.dumps(sorted(lasting))
+        values = (row, key, title_key, moment(document.updated_at), json.dumps(sorted(lasting)), json.dumps(words))
         saved = self._db.execute(
-            "INSERT OR REPLACE INTO documents (id, key, title_key, updated_at, terms, digest) VALUES (?, ?, ?, ?, ?, ?)",
-            (row, key, title_key, moment(document.updated_at), terms, document.digest),
+            "INSERT OR REPLACE INTO documents (id, key, title_key, updated_at, terms, words, digest)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (*values, document.digest),
         )
         assert saved.lastrowid is not None
         return saved.lastrowid
 
     def _take_out(self, row: int) -> None:
-        (terms,) = self._db.execute("SELECT terms FROM documents WHERE id = ?", (row,)).fetchone()
+        terms, words = self._db.execute("SELECT terms, words FROM documents WHERE id = ?", (row,)).fetchone()
         timed = self._db.execute("SELECT name, value, since, until FROM timed WHERE document = ?", (row,)).fetchall()
         for name, value in [*json.loads(terms), *self._valid_now(timed)]:
             self._switch(row, name, value, on=False)
+        pairs = [(word, row) for word in json.loads(words)]
+        self._db.executemany("DELETE FROM words WHERE word = ? AND document = ?", pairs)
         self._db.execute("DELETE FROM timed WHERE document = ?", (row,))
         self._db.execute("DELETE FROM full_text WHERE rowid = ?", (row,))
 
