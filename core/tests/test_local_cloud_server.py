@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hmac
 import os
 import signal
 import socket
@@ -116,9 +118,29 @@ def test_portal_can_read_and_write_but_never_scan(found: dict[str, str]) -> None
 def test_portal_writes_files_only_where_they_belong(found: dict[str, str]) -> None:
     s3 = as_portal(found, "s3")
     bucket = found["ENABLEMENT_CONTENT_BUCKET"]
-    assert s3.put_object(Bucket=bucket, Key="content/1/source/a.txt", Body=b"a")["VersionId"]
+    version = s3.put_object(Bucket=bucket, Key="content/1/source/a.txt", Body=b"a")["VersionId"]
+    s3.delete_object(Bucket=bucket, Key="content/1/source/a.txt", VersionId=version)
     with pytest.raises(ClientError, match="AccessDenied"):
         s3.put_object(Bucket=bucket, Key="elsewhere/a.txt", Body=b"a")
+
+
+def test_portal_renews_a_sign_in_and_ends_it(cloud: Cloud, found: dict[str, str]) -> None:
+    client_id, secret = found["COGNITO_USER_POOL_CLIENT_ID"], found["COGNITO_USER_POOL_CLIENT_SECRET"]
+    email = demo.ACCOUNTS[0].email
+    proof = base64.b64encode(hmac.digest(secret.encode(), (email + client_id).encode(), "sha256")).decode()
+    signed_in = admin_client("cognito-idp", cloud.config.endpoint).admin_initiate_auth(
+        UserPoolId=found["COGNITO_USER_POOL_ID"],
+        ClientId=client_id,
+        AuthFlow="ADMIN_USER_PASSWORD_AUTH",
+        AuthParameters={"USERNAME": email, "PASSWORD": demo.PASSWORD, "SECRET_HASH": proof},
+    )["AuthenticationResult"]
+    cognito = as_portal(found, "cognito-idp")
+    app = {"ClientId": client_id, "ClientSecret": secret}
+    token = signed_in["RefreshToken"]
+    assert cognito.get_tokens_from_refresh_token(RefreshToken=token, **app)["AuthenticationResult"]["IdToken"]
+    cognito.revoke_token(Token=token, **app)
+    with pytest.raises(ClientError):
+        cognito.get_tokens_from_refresh_token(RefreshToken=token, **app)
 
 
 def test_provisioning_refuses_a_cloud_that_is_not_local() -> None:

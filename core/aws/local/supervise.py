@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import signal
 import subprocess
@@ -15,6 +16,7 @@ from core.aws.local.lock import Lock
 
 _PORTAL_START_SECONDS = 60
 _WATCH_SECONDS = 0.3
+_CANNOT_LOAD = 3  # gunicorn's exit code when the application cannot be imported
 _RESTARTS_PER_MINUTE = 3
 
 
@@ -81,7 +83,9 @@ class Supervisor:
             time.sleep(_WATCH_SECONDS)
             if self.portal is not None and self.portal.poll() is not None:
                 announce.say(f"\n  The portal stopped by itself ({_how(self.portal)}). What it said stands above.")
-                return 1
+                if not (self.config.debug and self.portal.returncode == _CANNOT_LOAD):
+                    return 1
+                self._mend()
             if self.cloud.process is not None and self.cloud.process.poll() is not None:
                 self._restart_cloud()
 
@@ -107,6 +111,14 @@ class Supervisor:
         self.cloud.wait()
         self._reindex()
         announce.say("  The local cloud is back.")
+
+    def _mend(self) -> None:
+        """A slip saved while the portal reloads must not end everything."""
+        announce.say("  It starts again when you have changed the code.")
+        broken = _last_change()
+        while _last_change() == broken:
+            time.sleep(1)
+        self._start_portal()
 
     def _start_portal(self) -> None:
         arguments = [
@@ -155,6 +167,11 @@ class Supervisor:
 
     def _record(self) -> None:
         self.lock.record(children=[process.pid for process in (self.cloud.process, self.portal) if process is not None])
+
+
+def _last_change() -> float:
+    sources = (folder.rglob("*.py") for folder in ROOT.iterdir() if folder.is_dir() and not folder.name.startswith("."))
+    return max(path.stat().st_mtime for path in itertools.chain.from_iterable(sources))
 
 
 def _exists(command: str) -> bool:
