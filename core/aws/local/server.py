@@ -16,6 +16,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from core.aws.local import versioned_reads
 from core.aws.local.generations import Generations
 from core.aws.local.leash import die_with_parent
 
@@ -145,7 +146,9 @@ async def _succeeds(child: int) -> bool:
 def main() -> None:
     import ministack.app as cloud
     from ministack.core import persistence
+    from ministack.services import s3
 
+    versioned_reads.mend(s3)
     cloud.persistence = persistence
     generations = Generations(Path(os.environ["SAVES_DIR"]))
     autosave = Autosave(cloud, generations, float(os.environ["AUTOSAVE_SECONDS"]))
