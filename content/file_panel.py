@@ -82,8 +82,8 @@ class FilePanel:
     @cached_property
     def rules(self) -> str:
         """One sentence, shown before anything is chosen."""
-        largest = [f"{name} {gettext('up to')} {rules.human_size(size)}" for name, size in _sizes_by_label().items()]
-        return f"{', '.join(largest)}. " + gettext("Up to %d files.") % rules.MAX_FILES
+        sizes = [f"{', '.join(labels)} {gettext('up to')} {size}" for size, labels in _labels_by_limit().items()]
+        return f"{'; '.join(sizes)}. " + gettext("At most %d files.") % rules.MAX_FILES
 
     @cached_property
     def plain_form(self) -> uploads.PlainForm:
@@ -103,12 +103,15 @@ def _limits() -> dict[str, int]:
     return {ending: file_type.limit for file_type in rules.FILE_TYPES for ending in file_type.extensions}
 
 
-def _sizes_by_label() -> dict[str, int]:
-    sizes: dict[str, int] = {}
+def _labels_by_limit() -> dict[str, list[str]]:
+    """Largest first; a kind stands at the largest limit that one of its types has."""
+    limits: dict[str, int] = {}
     for file_type in rules.FILE_TYPES:
-        label = gettext(format_label(file_type.group))
-        sizes[label] = max(sizes.get(label, 0), file_type.limit)
-    return sizes
+        limits[file_type.group] = max(limits.get(file_type.group, 0), file_type.limit)
+    found: dict[str, list[str]] = {}
+    for group, limit in sorted(limits.items(), key=lambda one: -one[1]):
+        found.setdefault(rules.human_size(limit), []).append(gettext(format_label(group)))
+    return found
 
 
 def _words() -> dict[str, str]:

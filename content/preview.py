@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from accounts.person import Person
 from content.labels import format_icon, format_label
 from content.models import ContentItem, ContentVersion, StoredFile
-from content.rules.files import FILE_TYPES
+from content.rules.files import FILE_TYPES, human_size
 
 _SEEN_IN_PAGE = {"pdf", "image", "video", "audio"}
 _INLINE = {file_type.mime for file_type in FILE_TYPES if file_type.inline}
@@ -26,7 +26,7 @@ class ShownFile:
     name: str
     label: str
     icon: str
-    size: int
+    size: str
     url: str
     inline_url: str
 
@@ -71,7 +71,7 @@ def _shown(version: ContentVersion, file: StoredFile) -> ShownFile:
         name=file.name,
         label=gettext(format_label(file.group)),
         icon=format_icon(file.group),
-        size=int(file.size),
+        size=human_size(int(file.size)),
         url=url,
         inline_url=f"{url}&inline=1" if file.mime in _INLINE else "",
     )

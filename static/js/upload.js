@@ -96,7 +96,8 @@
         if (this.state === "cancelled") return;
         if (error.final) this.plan = null;
         this.control.abort();
-        this.show("failed", error.status === 0 && !navigator.onLine ? words.offline : error.message);
+        if (error.final && error.status !== 401) this.refuse(error.message);
+        else this.show("failed", error.message);
       } finally {
         next();
       }
