@@ -15,7 +15,7 @@ from metadata.store import labels
 _ITEM_LINK = re.compile(r"/content/([0-9a-z][0-9a-z_-]{5,})/")
 
 KIND = "content"
-FACETS = ("product_suite", "product", "product_concept", "tag", "format", "status", "owner")
+FACETS = ("product_suite", "product_concept", "format", "product", "tag", "status", "owner")
 
 
 def document_of(item: ContentItem, version: ContentVersion | None, labels: Mapping[str, str]) -> Document:

@@ -45,7 +45,6 @@ TITLES = {
     "owner": "Owner",
 }
 SORTS = {"newest": "Newest first", "title": "Title, A to Z", "relevance": "Best match"}
-_OPEN_AT_FIRST = {"product_suite", "product_concept", "format"}
 MOST_CHOICES = 12
 MAX_QUERY = 200
 
@@ -55,15 +54,18 @@ class Choice:
     value: str
     label: str
     count: int
-    chosen: bool
+    checked: bool
 
 
 @dataclass(frozen=True)
 class Facet:
     name: str
-    label: str
-    options: Sequence[Choice]
-    open: bool
+    title: str
+    choices: Sequence[Choice]
+
+    @property
+    def checked(self) -> bool:
+        return any(choice.checked for choice in self.choices)
 
 
 @dataclass(frozen=True)
@@ -167,8 +169,7 @@ def facets_of(results: Results, filters: Filters, names: Mapping[str, str]) -> l
             for value in _top(counts, checked)
         ]
         if choices:
-            open_ = bool(checked) or field in _OPEN_AT_FIRST
-            facets.append(Facet(PARAMETERS[field], gettext(TITLES[field]), choices, open_))
+            facets.append(Facet(PARAMETERS[field], gettext(TITLES[field]), choices))
     return facets
 
 
