@@ -16,7 +16,6 @@ from core.aws.local.lock import Lock
 
 _PORTAL_START_SECONDS = 60
 _WATCH_SECONDS = 0.3
-_CANNOT_LOAD = 3  # gunicorn's exit code when the application cannot be imported
 _RESTARTS_PER_MINUTE = 3
 
 
@@ -83,7 +82,7 @@ class Supervisor:
             time.sleep(_WATCH_SECONDS)
             if self.portal is not None and self.portal.poll() is not None:
                 announce.say(f"\n  The portal stopped by itself ({_how(self.portal)}). What it said stands above.")
-                if not (self.config.debug and self.portal.returncode == _CANNOT_LOAD):
+                if not self.config.debug or self.portal.returncode < 0:
                     return 1
                 self._mend()
             if self.cloud.process is not None and self.cloud.process.poll() is not None:
