@@ -27,6 +27,9 @@ def option_choices(group: Group, keep: set[str] | None = None, empty: str | None
     return [("", empty), *choices] if empty is not None else choices
 
 
+_BEFORE_REVIEW = {"summary", "link_url", "body", "product_suite"}
+
+
 class ItemForm(forms.Form):
     """All that people write into a version; `kind` decides which of body, address and files it has."""
 
@@ -84,6 +87,8 @@ class ItemForm(forms.Form):
         for name, wanted in (("body", Kind.ARTICLE), ("link_url", Kind.LINK)):
             if kind is not wanted:
                 del self.fields[name]
+        for name in _BEFORE_REVIEW.intersection(self.fields):
+            self.fields[name].before_review = True  # type: ignore[attr-defined]
         if first_version:
             del self.fields["change_note"], self.fields["minor_change"]
 

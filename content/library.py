@@ -113,10 +113,10 @@ class Listing:
 
 def chips_of(facets: Sequence[Facet], query: QueryDict) -> list[Chip]:
     return [
-        Chip(facet.label, option.label, _without(query, facet.name, option.value))
+        Chip(facet.title, choice.label, _without(query, facet.name, choice.value))
         for facet in facets
-        for option in facet.options
-        if option.chosen
+        for choice in facet.choices
+        if choice.checked
     ]
 
 
