@@ -46,7 +46,7 @@ class Source:
             return b""
         self._read_so_far += length
         if self._read_so_far > _MOST_READ:
-            raise TooMuch()
+            raise TooMuch
         return self._read(start, length)
 
     @property

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from core.aws.local import versioned_reads
+from core.aws.local import mending
 from core.aws.local.generations import Generations
 from core.aws.local.leash import die_with_parent
 
@@ -148,7 +148,7 @@ def main() -> None:
     from ministack.core import persistence
     from ministack.services import s3
 
-    versioned_reads.mend(s3)
+    mending.mend(s3)
     cloud.persistence = persistence
     generations = Generations(Path(os.environ["SAVES_DIR"]))
     autosave = Autosave(cloud, generations, float(os.environ["AUTOSAVE_SECONDS"]))
