@@ -53,10 +53,12 @@ def cloud(_moto: None) -> Iterator[Callable[[str], Any]]:
     """DynamoDB with every table, S3 with every bucket and an empty Cognito, in this process; gives `client`."""
     from accounts.sessions import memory
     from core.aws import clients
+    from metadata import store as options
 
     _clear_index()
     BackendDict.reset()
     memory.clear()
+    options.forget()
     _make_tables()
     _make_buckets(clients.client("s3"))
     yield clients.client
