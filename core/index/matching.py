@@ -12,6 +12,9 @@ from core.index.documents import Piece
 from core.index.postings import Memory
 from core.index.schema import TOKENIZE
 
+TITLE_BOOST = 2.0
+"""For all the words in the title: by weight alone a short text that mentions them would come before a long article."""
+
 MOST_ENDINGS = 12
 SHORTEST_START = 4
 MOST_BODY = 20_000
@@ -20,6 +23,7 @@ Shown = tuple[tuple[Piece, ...], tuple[Piece, ...]]
 
 # The weights are those of title, summary, keywords and body.
 _RANKED = "SELECT bm25(full_text, 10.0, 3.0, 6.0, 1.0), rowid FROM full_text WHERE full_text MATCH ?"
+_IN_TITLE = "SELECT rowid FROM full_text WHERE full_text MATCH ?"
 _PAGE = f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.page USING fts5 (title, summary, keywords, body, {TOKENIZE})"
 
 
@@ -39,7 +43,9 @@ class Matching:
         match = self._memory.matches.get(expression)
         if match is None:
             found = self._db.execute(_RANKED, (expression,)).fetchall()
-            match = bits.of_rows(row for _, row in found), sorted(found)
+            titles = {row for (row,) in self._db.execute(_IN_TITLE, (f"{{title}} : ({expression})",))}
+            ranked = sorted((rank * TITLE_BOOST if row in titles else rank, row) for rank, row in found)
+            match = bits.of_rows(row for _, row in found), ranked
             self._memory.keep_match(expression, *match)
         return match
 

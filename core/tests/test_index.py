@@ -120,7 +120,7 @@ def test_titles_outrank_keywords_summaries_and_bodies(index: SqliteIndex) -> Non
             document("body", filler, body="objection"),
             document("summary", filler, summary="objection"),
             document("keywords", filler, keywords="objection"),
-            document("title", "objection", summary=filler),
+            document("title", "objection", summary=filler, body=f"{filler} " * 40),
         ]
     )
     assert found(ask(index, "objection")) == ["title", "keywords", "summary", "body"]
