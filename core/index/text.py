@@ -19,6 +19,8 @@ LONGEST_QUERY = 300
 MOST_WORDS = 16
 LONGEST_WORD = 40
 PASSAGE = 180
+LEAD = 24
+"""Characters of a passage, and of what stands before its match: a row shows one line of it."""
 
 _UNWANTED = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u200b\u2060\ufeff]")
 _SPACE = re.compile("[\x09-\x0d\x1c-\x1f\x85]")
@@ -79,7 +81,7 @@ def passage(parts: Sequence[Piece]) -> tuple[Piece, ...]:
     """The words around the first match. FTS5 has a function for it, which takes the square of the matches in time."""
     first = next((place for place, part in enumerate(parts) if part.matched), 0)
     before = parts[first - 1].text if first else ""
-    cut = [Piece(f"…{before[-PASSAGE // 3 :].partition(' ')[2]}" if len(before) > PASSAGE // 3 else before)]
+    cut = [Piece(f"…{before[-LEAD:].partition(' ')[2]}" if len(before) > LEAD else before)]
     left = PASSAGE
     for part in parts[first:]:
         if left <= 0:
