@@ -7,17 +7,18 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from accounts import services
 from accounts.enums import Role
 from accounts.rules import RoleAge, email_is_allowed, role_age
 from accounts.sessions import PERSON_KEY
-from accounts.signed_in import put_role
+from accounts.signed_in import Preferences, put_preferences, put_role
 from core.aws import cognito
 from core.errors import Refused, Unavailable
 
@@ -94,3 +95,9 @@ def _rest() -> None:
     """After no answer, nobody waits for Cognito again for a while."""
     global _ask_again_at
     _ask_again_at = max(_ask_again_at, time.monotonic() + _UNANSWERED_SECONDS)
+
+
+def keep_preferences(request: HttpRequest, **chosen: Any) -> None:
+    """Saves them in her profile, and in this session, where every page reads them."""
+    profile = services.set_preferences(by=request.user, **chosen)  # type: ignore[arg-type]
+    put_preferences(request.session, Preferences.of(profile))

@@ -28,9 +28,9 @@ PROVIDER_ID = "cognito"
 class CognitoAdapter(DefaultSocialAccountAdapter):
     def list_apps(
         self,
-        request: HttpRequest,  # noqa: ARG002
-        provider: str | None = None,  # noqa: ARG002
-        client_id: str | None = None,  # noqa: ARG002
+        request: HttpRequest,
+        provider: str | None = None,
+        client_id: str | None = None,
     ) -> list[SocialApp]:
         """From the settings alone; the default would ask a database."""
         return [_app()]
@@ -55,10 +55,10 @@ class CognitoAdapter(DefaultSocialAccountAdapter):
     def on_authentication_error(
         self,
         request: HttpRequest,
-        provider: Any,  # noqa: ARG002
+        provider: Any,
         error: str | None = None,
         exception: Exception | None = None,
-        extra_context: dict[str, Any] | None = None,  # noqa: ARG002
+        extra_context: dict[str, Any] | None = None,
     ) -> None:
         logger.warning(
             "sign-in failed",

@@ -23,7 +23,12 @@ class PreferencesForm(ThemeForm):
         label=_("Show lists as"), choices=LIST_VIEWS, coerce=ListView, widget=forms.RadioSelect
     )
     time_zone = forms.ChoiceField(label=_("Time zone"), required=False)
-    product_ids = forms.MultipleChoiceField(label=_("My products"), required=False)
+    product_ids = forms.MultipleChoiceField(
+        label=_("My products"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Your home page shows what is new for them."),
+    )
 
     def __init__(self, *args: Any, products: Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:
         """`products` are (id, name); without any the field is left out."""

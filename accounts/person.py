@@ -30,13 +30,13 @@ class Person:
     def get_username(self) -> str:
         return self.name
 
-    def has_perm(self, perm: str, obj: object = None) -> bool:  # noqa: ARG002
+    def has_perm(self, perm: str, obj: object = None) -> bool:
         return self.is_staff
 
-    def has_perms(self, perms: list[str], obj: object = None) -> bool:  # noqa: ARG002
+    def has_perms(self, perms: list[str], obj: object = None) -> bool:
         return self.is_staff
 
-    def has_module_perms(self, app_label: str) -> bool:  # noqa: ARG002
+    def has_module_perms(self, app_label: str) -> bool:
         return self.is_staff
 
     @property
@@ -63,10 +63,10 @@ class Anonymous:
     def get_username(self) -> str:
         return ""
 
-    def has_perm(self, perm: str, obj: object = None) -> bool:  # noqa: ARG002
+    def has_perm(self, perm: str, obj: object = None) -> bool:
         return False
 
-    def has_module_perms(self, app_label: str) -> bool:  # noqa: ARG002
+    def has_module_perms(self, app_label: str) -> bool:
         return False
 
 

@@ -8,6 +8,5 @@ app_name = "accounts"
 urlpatterns = [
     path("login/", views.login, name="login"),
     path("logout/", views.logout, name="logout"),
-    path("preferences/", views.preferences, name="preferences"),
     path("theme/", views.theme, name="theme"),
 ]

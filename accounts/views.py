@@ -1,32 +1,27 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import asdict
 
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from requests import RequestException
 
-from accounts import services
-from accounts.access import fresh_session, safe_next
+from accounts.access import fresh_session, keep_preferences, safe_next
 from accounts.adapter import PROVIDER_ID
 from accounts.cognito.provider import CognitoOAuth2Adapter
-from accounts.forms import PreferencesForm, ThemeForm
+from accounts.forms import ThemeForm
 from accounts.permissions import ROLES
-from accounts.signed_in import Preferences, preferences_of, put_preferences
 from core.aws import cognito
 from core.aws.local import demo
 from core.errors import Invalid, PortalError, Unavailable
-from core.pages import HtmxRequest, go, page
+from core.pages import HtmxRequest, go
 
 logger = logging.getLogger(__name__)
 
@@ -92,28 +87,12 @@ def _revoke(refresh_token: str) -> None:
         logger.warning("refresh token not revoked")
 
 
-@require_http_methods(["GET", "POST"])
-def preferences(request: HtmxRequest) -> HttpResponse:
-    form = PreferencesForm(request.POST or None, initial=asdict(preferences_of(request.session)))
-    if request.method == "POST" and form.is_valid():
-        _keep(request, form.cleaned_data)
-        messages.success(request, gettext("Your preferences are saved."))
-        return go(request, "accounts:preferences")
-    status = 422 if form.is_bound else 200
-    return page(request, "accounts/preferences.html", {"form": form}, fragment="form", status=status)
-
-
 @require_POST
 def theme(request: HtmxRequest) -> HttpResponse:
     form = ThemeForm(request.POST)
     if not form.is_valid():
         raise Invalid
-    _keep(request, form.cleaned_data)
+    keep_preferences(request, **form.cleaned_data)
     if request.htmx:
         return HttpResponse(status=204)
     return go(request, safe_next(request) or settings.LOGIN_REDIRECT_URL)
-
-
-def _keep(request: HtmxRequest, chosen: dict[str, object]) -> None:
-    profile = services.set_preferences(by=request.user, **chosen)  # type: ignore[arg-type]
-    put_preferences(request.session, Preferences.of(profile))

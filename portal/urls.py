@@ -5,6 +5,7 @@ from django.urls import include, path, re_path
 
 from portal import views
 from portal.home import home
+from portal.preferences import preferences
 from portal.styleguide import styleguide
 
 handler400 = handler403 = handler404 = "portal.views.refused"
@@ -17,6 +18,7 @@ urlpatterns = [
     path("content/", include("content.urls")),
     path("search/", include("search.urls")),
     path("accounts/", include("accounts.urls")),
+    path("accounts/preferences/", preferences, name="preferences"),
     path("accounts/", include("accounts.cognito.urls")),
     *([path("styleguide/", styleguide, name="styleguide")] if settings.PORTAL_LOCAL else []),
     # Last: whatever nothing above takes.

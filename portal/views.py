@@ -17,13 +17,13 @@ from portal.refusals import FormExpiredError, as_ours
 
 @login_not_required
 @require_safe
-def health(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+def health(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"status": "ok", "timestamp": clock.iso(clock.now())})
 
 
 @login_not_required
 @require_safe
-def ready(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+def ready(request: HttpRequest) -> HttpResponse:
     state = readiness.state()
     everything = all(outcome == "ok" for outcome in state.values())
     return JsonResponse(
@@ -50,5 +50,5 @@ def broken(request: HttpRequest) -> HttpResponse:
     return answer(request, error if isinstance(error, PortalError) else PortalError())
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return answer(request, FormExpiredError())

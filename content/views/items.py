@@ -65,7 +65,9 @@ def _reserved_id(ticket: str) -> str:
     try:
         return str(signing.loads(ticket, salt=_TICKET, max_age=60 * 60 * 24))
     except signing.BadSignature as error:
-        raise Invalid("This form is too old to be used. Open it again; your browser's Back button keeps what you typed.") from error
+        raise Invalid(
+            "This form is too old to be used. Open it again; your browser's Back button keeps what you typed."
+        ) from error
 
 
 def _create_once(content_id: str, kind: Kind, form: ItemForm, request: Request) -> None:

@@ -59,7 +59,11 @@ def move(request: Request, content_id: str, move: str) -> HttpResponse:
             _SERVICES[wanted](content_id=content_id, by=request.user, **details)
         if not form.errors:
             messages.success(request, gettext(found.done))
-            return go(request, "content:review") if wanted is Move.REQUEST_CHANGES else go(request, "content:item", content_id)
+            return (
+                go(request, "content:review")
+                if wanted is Move.REQUEST_CHANGES
+                else go(request, "content:item", content_id)
+            )
     context = {"item": item, "move": wanted, "transition": found, "form": form, **_submission(item, wanted)}
     return page(request, "content/item_move.html", context, status=status_for(form))
 

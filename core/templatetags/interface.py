@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 from lucide.templatetags.lucide import lucide
 
-from core import clock
+from core import clock, markup
 
 register = template.Library()
 
@@ -98,6 +98,11 @@ def _counted(count: int, ahead: bool, unit: str) -> str:
 
 def _day(moment: datetime) -> date:
     return timezone.localtime(moment).date()
+
+
+@register.filter
+def markdown(text: str) -> SafeString:
+    return markup.render(text)
 
 
 @register.filter

@@ -7,14 +7,13 @@ form sends is UTF-8.
 
 from __future__ import annotations
 
-from types import ModuleType
 from typing import Any
 
 Answer = tuple[int, dict[str, str], bytes]
 FormPart = tuple[str, str | None, dict[str, str], bytes]
 
 
-def mend(s3: ModuleType) -> None:
+def mend(s3: Any) -> None:
     """`s3` is MiniStack's module; what it has no words for is left as it answers."""
     plain_read = s3._get_object
     plain_form = s3._parse_multipart_form

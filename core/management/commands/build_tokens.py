@@ -21,7 +21,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--check", action="store_true", help="change nothing; fail when a file is not current")
 
-    def handle(self, *args: Any, check: bool, **options: Any) -> None:  # noqa: ARG002
+    def handle(self, *args: Any, check: bool, **options: Any) -> None:
         for target, wanted in _files(Path(settings.BASE_DIR) / "static").items():
             current = target.exists() and target.read_text(encoding="utf-8") == wanted
             if check and not current:

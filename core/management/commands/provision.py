@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import os
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -12,7 +12,7 @@ from core.aws.local.server import HEALTH_PATH
 
 class Command(BaseCommand):
     help = "Makes tables, buckets, user pool, demo accounts and the portal's key in the local cloud. Safe to repeat."
-    requires_system_checks: ClassVar[list[str]] = []  # they would import every page first
+    requires_system_checks: list[str] = []  # they would import every page first
 
     def handle(self, **_options: Any) -> None:
         config = Config.from_environment(os.environ)
