@@ -104,7 +104,9 @@ def check_move(
     return found
 
 
-def needs_reason(person: Person, item: ContentItem, found: lifecycle.Transition, version: ContentVersion | None) -> bool:
+def needs_reason(
+    person: Person, item: ContentItem, found: lifecycle.Transition, version: ContentVersion | None
+) -> bool:
     """An Admin who approves her own item says why; the audit log keeps it."""
     return found.needs_reason or (found.who is Who.JUDGE and is_author(person, item, version))
 

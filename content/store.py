@@ -41,9 +41,7 @@ def versions_of(content_id: str, *, cursor: str | None = None, limit: int = 50) 
 
 def items_owned_by(user_id: str, *, cursor: str | None = None, limit: int = 20) -> Page[ContentItem]:
     """Last changed first."""
-    return query(
-        ContentItem.by_owner, user_id, scope=f"owned:{user_id}", cursor=cursor, limit=limit, newest_first=True
-    )
+    return query(ContentItem.by_owner, user_id, scope=f"owned:{user_id}", cursor=cursor, limit=limit, newest_first=True)
 
 
 def items_in_review(*, cursor: str | None = None, limit: int = 20) -> Page[ContentItem]:

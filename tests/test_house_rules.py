@@ -98,7 +98,7 @@ def test_nothing_is_left_open() -> None:
 
 def test_files_and_functions_stay_short() -> None:
     lengths = {path.relative_to(ROOT).as_posix(): len(path.read_text().splitlines()) for path in sources()}
-    spans = dict((name, span) for span, name in functions())
+    spans = {name: span for span, name in functions()}
     print(f"files: p90 {percentile(list(lengths.values()), 0.9)}, longest {max(lengths.values())} lines")
     print(f"functions: p90 {percentile(list(spans.values()), 0.9)}, longest {max(spans.values())} lines")
     assert percentile(list(lengths.values()), 0.9) <= 250

@@ -30,9 +30,7 @@ class FileType:
 
 FILE_TYPES = (
     FileType((".pdf",), "application/pdf", "pdf", 200 * MB, inline=True),
-    FileType(
-        (".pptx",), "application/vnd.openxmlformats-officedocument.presentationml.presentation", "deck", 500 * MB
-    ),
+    FileType((".pptx",), "application/vnd.openxmlformats-officedocument.presentationml.presentation", "deck", 500 * MB),
     FileType(
         (".docx",), "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "document", 200 * MB
     ),

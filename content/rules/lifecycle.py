@@ -52,9 +52,7 @@ TRANSITIONS: Mapping[tuple[Status, Move], Transition] = {
     (S.IN_REVIEW, Move.REQUEST_CHANGES): Transition(
         On.WORK, S.DRAFT, Who.APPROVER, "Request changes", "Changes requested", "content.changes_requested", True
     ),
-    (S.IN_REVIEW, Move.APPROVE): Transition(
-        On.WORK, S.APPROVED, Who.JUDGE, "Approve", "Approved", "content.approved"
-    ),
+    (S.IN_REVIEW, Move.APPROVE): Transition(On.WORK, S.APPROVED, Who.JUDGE, "Approve", "Approved", "content.approved"),
     (S.APPROVED, Move.VERIFY): Transition(
         On.ITEM, S.APPROVED, Who.EDITOR, "Still correct", "Marked as still correct", "content.verified"
     ),

@@ -14,9 +14,7 @@ RETIRED = frozenset({Status.DEPRECATED, Status.EXPIRED})
 """Left out of lists and searches unless asked for."""
 
 
-def effective_status(
-    status: Status, go_live_at: datetime | None, expire_at: datetime | None, now: datetime
-) -> Status:
+def effective_status(status: Status, go_live_at: datetime | None, expire_at: datetime | None, now: datetime) -> Status:
     for state, since, until in statuses_over_time(status, go_live_at, expire_at):
         if (since is None or since <= now) and (until is None or now < until):
             return state

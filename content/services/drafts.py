@@ -166,9 +166,7 @@ def copied_version(item: ContentItem, source: ContentVersion, author_id: str, no
     return version
 
 
-def entry_for(
-    action: str, item: ContentItem, version: ContentVersion | None, by: Person, **details: Any
-) -> Any:
+def entry_for(action: str, item: ContentItem, version: ContentVersion | None, by: Person, **details: Any) -> Any:
     number = version.version if version else item.live_version
     return audit_entry(
         by=by, action=action, object_type="content", object_id=item.content_id, object_version=number, **details

@@ -214,7 +214,9 @@ def _reason(text: str, why: str) -> str:
 def _say_who_was_first(item: ContentItem, version: ContentVersion) -> None:
     if version.decided_at and version.status in (Status.APPROVED, Status.DRAFT):
         done = "approved" if version.status == Status.APPROVED else "sent back for changes"
-        raise Stale(f"Somebody else has already {done} this, at {version.decided_at:%H:%M} UTC on {version.decided_at:%d %B}.")
+        raise Stale(
+            f"Somebody else has already {done} this, at {version.decided_at:%H:%M} UTC on {version.decided_at:%d %B}."
+        )
 
 
 def _write(

@@ -51,5 +51,3 @@ def approve(content_id: str, *, by: Person = RITA, reason: str = "") -> None:
 def hash_in_review(content_id: str) -> str:
     item = store.item_by_id(content_id, fresh=True)
     return str(store.version_of(content_id, int(item.work_version or 0), fresh=True).content_hash)
-
-

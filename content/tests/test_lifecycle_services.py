@@ -115,7 +115,12 @@ def test_the_live_version_stays_up_while_the_next_is_prepared() -> None:
     drafts.edit(content_id=item.content_id, fields=fields("New title"), seen_rev=version.rev, by=CARL)
     lifecycle.submit(content_id=item.content_id, by=CARL)
     current = now_of(item.content_id)
-    assert (current.title, current.status, current.live_version, current.work_version) == ("Old title", "Approved", 1, 2)
+    assert (current.title, current.status, current.live_version, current.work_version) == (
+        "Old title",
+        "Approved",
+        1,
+        2,
+    )
     approve(item.content_id)
     current = now_of(item.content_id)
     assert (current.title, current.live_version, current.work_version) == ("New title", 2, None)
