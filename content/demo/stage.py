@@ -57,7 +57,7 @@ class Stage:
     def edit(self, note: str) -> None:
         _, draft = drafts.draft_in_work(self.asset.content_id, self.owner)
         fields = replace(self._fields(edition=2), change_note=note)
-        drafts.edit(content_id=self.asset.content_id, fields=fields, seen_rev=int(draft.rev), by=self.owner)
+        drafts.edit(content_id=self.asset.content_id, fields=fields, seen_rev=int(draft.text_rev), by=self.owner)
 
     def set_dates(self, *, go_live_in: int | None = None, expire_in: int | None = None) -> None:
         """In days from the real present."""

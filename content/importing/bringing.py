@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 
 from accounts.person import SYSTEM, Person
@@ -32,11 +32,15 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class How:
-    """`upto` is the state that imported items are brought to; approving takes somebody who may."""
+    """`upto` is the state that imported items are brought to; approving takes somebody who may.
+
+    `options` fills with the ids of the labels that were met, so that each is asked for once.
+    """
 
     owner: Person
     upto: Status = Status.DRAFT
     approver: Person | None = None
+    options: dict[tuple[Group, str], str] = field(default_factory=dict)
 
 
 def bring(planned: Planned, how: How) -> Outcome:
@@ -52,7 +56,7 @@ def _item_for(planned: Planned, how: How) -> tuple[ContentItem, Outcome]:
     try:
         item = store.item_by_id(planned.content_id, fresh=True)
     except NotFound:
-        fields = _fields(planned, None)
+        fields = _fields(planned, None, how)
         made = drafts.create(
             kind=planned.kind,
             fields=replace(fields, body=""),
@@ -66,11 +70,11 @@ def _item_for(planned: Planned, how: How) -> tuple[ContentItem, Outcome]:
         return item, Outcome.UNCHANGED
     if not source:
         return item, Outcome.NEW  # it was begun, and cut off
-    _check_free(item, planned, text)
+    _check_free(item, planned, text, how)
     return item, Outcome.CHANGED
 
 
-def _check_free(item: ContentItem, planned: Planned, imported: str) -> None:
+def _check_free(item: ContentItem, planned: Planned, imported: str, how: How) -> None:
     """Raises Refused rather than write over what people are doing."""
     if status_of(item, clock.now()) in (Status.DEPRECATED, Status.EXPIRED):
         raise Refused("it has changed, but the item was retired in the library. Restore the item first.")
@@ -78,7 +82,7 @@ def _check_free(item: ContentItem, planned: Planned, imported: str) -> None:
         raise Refused("it has changed, but the item is in review. Import it again once that is decided.")
     if item.work_version:
         version = store.version_of(item.content_id, int(item.work_version), fresh=True)
-        ours = {imported, _text_digest(_fields(planned, version))}
+        ours = {imported, _text_digest(_fields(planned, version, how))}
         if _text_digest(drafts.fields_of(version)) not in ours:
             raise Refused("it has changed, but somebody has edited the draft in the library. Discard that draft first.")
 
@@ -88,13 +92,12 @@ def _fill(planned: Planned, how: How) -> None:
     version = drafts.open_work(content_id=planned.content_id, by=how.owner)
     wanted = {file.name for file in planned.files}
     for stored in [file for file in version.files if file.name not in wanted]:
-        version = files.detach(content_id=planned.content_id, file_id=stored.file_id, by=how.owner)
+        files.detach(content_id=planned.content_id, file_id=stored.file_id, by=how.owner)
     for file in planned.files:
-        version = local_files.attach_local(
-            content_id=planned.content_id, path=file.path, name=file.name, by=how.owner
-        )
-    fields = _fields(planned, version)
-    version = drafts.edit(content_id=planned.content_id, fields=fields, seen_rev=int(version.rev), by=how.owner)
+        local_files.attach_local(content_id=planned.content_id, path=file.path, name=file.name, by=how.owner)
+    _, version = drafts.draft_in_work(planned.content_id, how.owner)
+    fields = _fields(planned, version, how)
+    version = drafts.edit(content_id=planned.content_id, fields=fields, seen_rev=int(version.text_rev), by=how.owner)
     _mark(planned, version, how.owner)
 
 
@@ -121,16 +124,16 @@ def _advance(content_id: str, how: How) -> None:
         lifecycle.approve(content_id=content_id, seen_hash=seen, by=how.approver, reason=REASON)
 
 
-def _fields(planned: Planned, version: ContentVersion | None) -> drafts.Fields:
-    suite, product = _suite_and_product(planned)
+def _fields(planned: Planned, version: ContentVersion | None, how: How) -> drafts.Fields:
+    suite, product = _suite_and_product(planned, how)
     return drafts.Fields(
         title=planned.title,
         summary=planned.summary,
         body=_with_addresses(planned, version) if version else "",
         product_suite=suite,
         product=product,
-        product_concept=_option(Group.PRODUCT_CONCEPT, planned.concept),
-        tags=tuple(tag for label in planned.tags if (tag := _option(Group.TOPIC_TAG, label))),
+        product_concept=_option(how, Group.PRODUCT_CONCEPT, planned.concept),
+        tags=tuple(tag for label in planned.tags if (tag := _option(how, Group.TOPIC_TAG, label))),
         change_note="Imported again: the source has changed." if version and int(version.version) > 1 else "",
     )
 
@@ -144,16 +147,18 @@ def _with_addresses(planned: Planned, version: ContentVersion) -> str:
     return body
 
 
-def _suite_and_product(planned: Planned) -> tuple[str | None, str | None]:
-    """A product that the library knows brings its suite along."""
-    suite = _option(Group.PRODUCT_SUITE, planned.suite)
-    product = _option(Group.PRODUCT, planned.product, parent_id=suite)
+def _suite_and_product(planned: Planned, how: How) -> tuple[str | None, str | None]:
+    """A product that the library knows already stays in its suite."""
+    suite = _option(how, Group.PRODUCT_SUITE, planned.suite)
+    product = _option(how, Group.PRODUCT, planned.product, parent_id=suite)
     known = metadata.by_id().get(product) if product else None
-    return suite or (known.parent_id if known else None), product
+    return known.parent_id if known and known.parent_id else suite, product
 
 
-def _option(group: Group, label: str, parent_id: str | None = None) -> str | None:
-    return ensure_option(group=group, label=label, parent_id=parent_id, by=SYSTEM) if label else None
+def _option(how: How, group: Group, label: str, parent_id: str | None = None) -> str | None:
+    if label and (group, label) not in how.options:
+        how.options[group, label] = ensure_option(group=group, label=label, parent_id=parent_id, by=SYSTEM)
+    return how.options.get((group, label))
 
 
 def _text_digest(fields: drafts.Fields) -> str:

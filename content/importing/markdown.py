@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -50,12 +51,13 @@ def title_and_text(text: str) -> tuple[str, str]:
 
 
 def summary_of(text: str) -> str:
-    """The first paragraph that says something, as plain text, cut at a word."""
+    """The first paragraph that says something, as plain text, cut at a word; else the first words there are."""
     tokens = _parser().parse(text)
-    for at, token in enumerate(tokens):
-        if token.type == "paragraph_open" and token.level == 0:
-            if plain := _plain(tokens[at + 1]):
-                return cut(plain, SUMMARY_LENGTH)
+    inline = [(before, token) for before, token in itertools.pairwise(tokens) if token.type == "inline"]
+    in_paragraphs = [token for before, token in inline if before.type == "paragraph_open" and before.level == 0]
+    for token in (*in_paragraphs, *(token for _, token in inline)):
+        if plain := _plain(token):
+            return cut(plain, SUMMARY_LENGTH)
     return ""
 
 

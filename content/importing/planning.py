@@ -150,8 +150,9 @@ def _planned(
 def _page(source: Source, facts: Facts, text: str, links: Links, choices: Choices) -> Planned:
     text, removed = markdown.without_template_tags(text)
     heading, below = markdown.title_and_text(text)
-    title = facts.text("title", "name")
-    body = below if not title or title == heading else text
+    own = facts.text("title", "name")
+    title = markdown.cut(own or heading or labels.title_of(source.relative), MAX_TITLE)
+    body = below if own in ("", heading) else text
     mine = PageLinks(links, source)
     body = markdown.with_links(body, mine.rewrite)
     if not body.strip():
@@ -162,8 +163,8 @@ def _page(source: Source, facts: Facts, text: str, links: Links, choices: Choice
         content_id=content_id_of(choices, source),
         import_key=_key(choices, source),
         kind=Kind.ARTICLE,
-        title=markdown.cut(title or heading or labels.title_of(source.relative), MAX_TITLE),
-        summary=markdown.cut(facts.text("summary", "description") or markdown.summary_of(body), MAX_SUMMARY),
+        title=title,
+        summary=markdown.cut(facts.text("summary", "description") or markdown.summary_of(body) or title, MAX_SUMMARY),
         body=body.strip(),
         files=tuple(Attachment(picture.path, name, mark) for picture, name, mark in mine.pictures),
         notes=tuple(notes),

@@ -91,9 +91,7 @@ class Command(BaseCommand):
         with tqdm.external_write_mode():
             self.stderr.write(f"refused  {refusal.name}: {refusal.reason}")
 
-    def _finish(
-        self, counts: Counter[str], refused: int, planned: list[Planned], skipped: int, verbosity: int
-    ) -> None:
+    def _finish(self, counts: Counter[str], refused: int, planned: list[Planned], skipped: int, verbosity: int) -> None:
         notes = [(item, note) for item in planned for note in item.notes]
         if verbosity > 1:
             for item, note in notes:

@@ -27,7 +27,9 @@ class Command(BaseCommand):
         try:
             cast = seeding.demo_people()
         except NotFound as error:
-            raise CommandError(f"{error.message} The demo needs its five accounts: run `manage.py provision`.") from None
+            raise CommandError(
+                f"{error.message} The demo needs its five accounts: run `manage.py provision`."
+            ) from None
         quiet = options["quiet"]
         made = seeding.seed(cast)
         shown = tqdm(made, total=len(library.assets()), desc="Demo library", unit=" items", disable=quiet or None)
