@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -40,12 +41,16 @@ class Track:
 
 @dataclass(frozen=True)
 class Preview:
-    """`kind` is `pdf`, `image`, `video`, `audio`, or `none` where the page can only tell what the file is."""
+    """`kind` is `pdf`, `image`, `video`, `audio`, or `none` where the page can only tell what the file is.
+
+    A link that the page follows opens the file for `link_seconds`.
+    """
 
     kind: str
     file: ShownFile | None
     files: Sequence[ShownFile]
     tracks: Sequence[Track]
+    link_seconds: int = settings.PRESIGNED_DOWNLOAD_EXPIRY_SECONDS
 
 
 def preview_of(person: Person, item: ContentItem, version: ContentVersion) -> Preview:
