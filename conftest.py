@@ -38,8 +38,28 @@ from moto.core.base_backend import BackendDict
 
 django.setup()  # here and not by pytest-django, which would read the settings before this file has said what holds
 Path(os.environ["STATIC_ROOT"]).mkdir()
+# A worker of xdist inherits the settings module of its controller and may have read the settings before this file said
+# where to: without this, workers would share one index.
+django_settings.SEARCH_INDEX_PATH = Path(_scratch.name) / "search.db"
 # Hashed names want a `collectstatic` first; nothing in a test without a browser looks at the files.
 django_settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One worker runs all that needs the live portal, so that a whole run starts only one."""
+    for item in items:
+        if "live_portal" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("live"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    skipped = [report for report in terminalreporter.stats.get("skipped", []) if "no Chromium" in str(report.longrepr)]
+    if skipped:
+        terminalreporter.write_line(
+            f"{len(skipped)} browser tests were skipped: there is no Chromium. Set CHROMIUM=/path/to/it, or put `chromium` on the PATH.",
+            yellow=True,
+        )
 
 
 @pytest.fixture(scope="session")

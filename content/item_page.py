@@ -23,7 +23,7 @@ from content.rules.lifecycle import moves_from
 from content.rules.review import freshness
 from core import clock, markup
 from core.index import index
-from core.index.documents import Hit, Query
+from core.index.documents import Query, Results
 from core.pages import Action
 from metadata.store import by_id
 
@@ -58,7 +58,7 @@ class ItemPage:
     headings: Sequence[markup.Heading]
     primary: Action | None
     actions: Sequence[Action]
-    used_by: Sequence[Hit]
+    used_by: int
     favourite: bool
     profile: Profile | None
     last_day: date | None
@@ -91,7 +91,7 @@ def item_page(person: Person, item: ContentItem, version: ContentVersion) -> Ite
         headings=markup.headings(version.body) if version.body else (),
         primary=primary_action(person, item, version),
         actions=actions(person, item, version, now),
-        used_by=used_by(person, item, now),
+        used_by=used_by(person, item, now).total,
         favourite=bool(mine and item.content_id in mine.favourites),
         profile=mine,
         last_day=last_day(item.expire_at),
@@ -148,12 +148,10 @@ def _may_delete(person: Person, item: ContentItem) -> bool:
     return item.status == Status.DRAFT and not item.ever_approved and item.owner_user_id == person.user_id
 
 
-def used_by(person: Person, item: ContentItem, now: datetime) -> Sequence[Hit]:
-    """Items that name this one: as their replacement, or by a link in their text."""
-    query = Query(
-        allowed=permissions.clauses_for(person), now=now, filters={"uses": frozenset({item.content_id})}, limit=10
-    )
-    return index().search(query).hits
+def used_by(person: Person, item: ContentItem, now: datetime, limit: int = 0) -> Results:
+    """Items that she may see and that name this one: as their replacement, or by a link in their text."""
+    uses = {"uses": frozenset({item.content_id})}
+    return index().search(Query(allowed=permissions.clauses_for(person), now=now, filters=uses, limit=limit))
 
 
 def last_day(expire_at: datetime | None) -> date | None:

@@ -38,6 +38,7 @@ urlpatterns = [
     path("<slug:content_id>/open/", items.open_item, name="open"),
     path("<slug:content_id>/<move:move>/", moves.move, name="move"),
     path("<slug:content_id>/history/", versions.history, name="history"),
+    path("<slug:content_id>/used-by/", items.used_by, name="used-by"),
     path("<slug:content_id>/versions/", versions.versions, name="versions"),
     path("<slug:content_id>/versions/compare/", versions.compare, name="compare"),
     path("<slug:content_id>/versions/<int:number>/", versions.version, name="version"),

@@ -14,10 +14,10 @@ from accounts.http import Request
 from accounts.permissions import Permission, require
 from accounts.store import profile_of
 from content import access, store
+from content import item_page as item_pages
 from content.enums import Kind, Move
 from content.file_panel import FilePanel
 from content.forms import DatesForm, ItemForm
-from content.item_page import item_page, last_day
 from content.rows import rows_of
 from content.services import drafts, schedule
 from core import clock
@@ -34,10 +34,19 @@ _TICKET = "new-item"
 def item(request: Request, content_id: str) -> HttpResponse:
     shown = access.item_for_reading(request.user, content_id)
     version = access.shown_version(request.user, shown)
-    model = item_page(request.user, shown, version)
+    model = item_pages.item_page(request.user, shown, version)
     people.remember_opened(by=request.user, content_id=content_id, profile=model.profile)
     publish(Event("content.viewed", content_id, request.user.user_id, {"version": int(version.version)}))
     return page(request, "content/item.html", {"page": model, "item": shown, "version": version})
+
+
+@require_GET
+def used_by(request: Request, content_id: str) -> HttpResponse:
+    item = access.item_for_reading(request.user, content_id)
+    now = clock.now()
+    hits = item_pages.used_by(request.user, item, now, limit=50).hits
+    rows = rows_of(access.items_for_reading(request.user, [hit.doc_id for hit in hits]), now)
+    return page(request, "content/used_by.html", {"item": item, "rows": rows}, fragment="list")
 
 
 @require_http_methods(["GET", "POST"])
@@ -154,7 +163,7 @@ def dates(request: Request, content_id: str) -> HttpResponse:
     schedule.check_dates_by(request.user, item)
     initial = {
         "go_live_on": item.go_live_at,
-        "expire_on": last_day(item.expire_at),
+        "expire_on": item_pages.last_day(item.expire_at),
         "review_every_days": int(item.review_every_days),
     }
     form = DatesForm(request.POST or None, initial=initial)
