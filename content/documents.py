@@ -8,14 +8,16 @@ from collections.abc import Iterator, Mapping
 from content import store
 from content.enums import Status
 from content.models import ContentItem, ContentVersion
+from content.rules.review import freshness_over_time
 from content.rules.visibility import statuses_over_time
+from core import markup
 from core.index.documents import Document, Term
 from metadata.store import labels
 
 _ITEM_LINK = re.compile(r"/content/([0-9a-z][0-9a-z_-]{5,})/")
 
 KIND = "content"
-FACETS = ("product_suite", "product_concept", "format", "product", "tag", "status", "owner")
+FACETS = ("product_suite", "product_concept", "format", "product", "tag", "status", "freshness", "owner")
 
 
 def document_of(item: ContentItem, version: ContentVersion | None, labels: Mapping[str, str]) -> Document:
@@ -28,7 +30,7 @@ def document_of(item: ContentItem, version: ContentVersion | None, labels: Mappi
         title=item.title,
         summary=item.summary,
         keywords=" ".join([labels.get(option, "") for option in options if option] + names),
-        body=version.body if version else "",
+        body=markup.plain(version.body) if version else "",
         terms=(*_terms(item), *(Term("uses", other) for other in used_items(item, version))),
         updated_at=item.updated_at,
     )
@@ -37,6 +39,9 @@ def document_of(item: ContentItem, version: ContentVersion | None, labels: Mappi
 def _terms(item: ContentItem) -> Iterator[Term]:
     for state, since, until in statuses_over_time(Status(item.status), item.go_live_at, item.expire_at):
         yield Term("status", state.value, since, until)
+    if item.status == Status.APPROVED:
+        for freshness, since, until in freshness_over_time(item.next_review_at):
+            yield Term("freshness", freshness.value, since, until)
     yield Term("owner", item.owner_user_id)
     for editor in {item.owner_user_id, *item.editor_ids}:
         yield Term("editor", editor)

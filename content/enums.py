@@ -51,3 +51,9 @@ STATUS_LABELS: dict[str, str] = {
     Status.EXPIRED: "Expired",
     Status.SCHEDULED: "Scheduled",
 }
+
+FRESHNESS_LABELS: dict[str, str] = {
+    Freshness.VERIFIED: "Verified",
+    Freshness.DUE_SOON: "Review due",
+    Freshness.UNVERIFIED: "Unverified",
+}

@@ -13,7 +13,7 @@ from accounts.person import Person
 from accounts.store import profiles_of
 from content.access import items_for_reading
 from content.documents import FACETS, KIND
-from content.enums import STATUS_LABELS
+from content.enums import FRESHNESS_LABELS, STATUS_LABELS
 from content.labels import format_label
 from content.permissions import clauses_for
 from content.rows import Row, rows_of
@@ -31,6 +31,7 @@ PARAMETERS = {
     "tag": "tag",
     "format": "type",
     "status": "status",
+    "freshness": "freshness",
     "owner": "owner",
 }
 """Field of the index -> its name in the address."""
@@ -42,6 +43,7 @@ TITLES = {
     "tag": "Tag",
     "format": "Type",
     "status": "Status",
+    "freshness": "Freshness",
     "owner": "Owner",
 }
 SORTS = {"newest": "Newest first", "title": "Title, A to Z", "relevance": "Best match"}
@@ -182,6 +184,8 @@ def _top(counts: Mapping[str, int], checked: frozenset[str]) -> list[str]:
 def _label(field: str, value: str, known: Mapping[str, str], names: Mapping[str, str]) -> str:
     if field == "status":
         return gettext(STATUS_LABELS.get(value, value))
+    if field == "freshness":
+        return gettext(FRESHNESS_LABELS.get(value, value))
     if field == "format":
         return gettext(format_label(value))
     if field == "owner":

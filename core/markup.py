@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import nh3
 from django.utils.safestring import SafeString
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from mdit_py_plugins.anchors import anchors_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 
@@ -62,3 +63,20 @@ def headings(text: str) -> list[Heading]:
         for at, token in enumerate(tokens)
         if token.type == "heading_open" and token.tag in {"h2", "h3"}
     ]
+
+
+def plain(text: str) -> str:
+    """What a reader sees of a Markdown text, without its marks: for searching and for excerpts."""
+    found: list[str] = []
+    for token in _parser().parse(text):
+        if token.type == "inline":
+            found.append("".join(_words(child) for child in token.children or ()))
+        elif token.type in {"fence", "code_block"}:
+            found.append(token.content)
+    return "\n".join(found)
+
+
+def _words(token: Token) -> str:
+    if token.type in {"softbreak", "hardbreak"}:
+        return " "
+    return "" if token.type == "html_inline" else token.content

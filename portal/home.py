@@ -14,6 +14,7 @@ from accounts.store import profile_of
 from content import store
 from content.access import items_for_reading
 from content.documents import KIND
+from content.enums import Freshness
 from content.permissions import clauses_for
 from content.rows import names_of, rows_of
 from core import clock
@@ -34,7 +35,8 @@ def home(request: Request) -> HttpResponse:
     queue = store.items_in_review(limit=SHORT).items if can(person, Permission.CONTENT_APPROVE) else []
     new = [hit.doc_id for hit in index().search(_new(person, mine, now)).hits]
     starred, recent = (profile.favourites[:SHORT], profile.recent[:SHORT]) if profile else ([], [])
-    readable = items_for_reading(person, list(dict.fromkeys([*new, *starred, *recent])))
+    due = [hit.doc_id for hit in index().search(_due(person, now)).hits] if can(person, Permission.CONTENT_CREATE) else []
+    readable = items_for_reading(person, list(dict.fromkeys([*new, *starred, *recent, *due])))
     in_work = [item for item in drafts if item.work_status][:SHORT]
     names = names_of(item.owner_user_id for item in [*readable, *queue, *in_work])
     rows = {row.content_id: row for row in rows_of(readable, now, names)}
@@ -42,6 +44,7 @@ def home(request: Request) -> HttpResponse:
         "new": [rows[key] for key in new if key in rows],
         "starred": [rows[key] for key in starred if key in rows],
         "recent": [rows[key] for key in recent if key in rows],
+        "due": [rows[key] for key in due if key in rows],
         "drafts": rows_of(in_work, now, names),
         "queue": rows_of(queue, now, names),
         "chosen_products": bool(mine),
@@ -59,4 +62,17 @@ def _new(person: Person, products: frozenset[str], now: datetime) -> Query:
         kinds=frozenset({KIND}),
         filters={"status": frozenset({"Approved"})} | ({"product": products} if products else {}),
         limit=8,
+    )
+
+
+def _due(person: Person, now: datetime) -> Query:
+    """What has to be looked at again: her own; to those who approve, also what nobody has looked at in time."""
+    late = frozenset({Freshness.UNVERIFIED.value})
+    mine = {"owner": frozenset({person.user_id}), "freshness": late | {Freshness.DUE_SOON.value}}
+    return Query(
+        allowed=clauses_for(person),
+        now=now,
+        kinds=frozenset({KIND}),
+        filters={"freshness": late} if can(person, Permission.CONTENT_APPROVE) else mine,
+        limit=SHORT,
     )

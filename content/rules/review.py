@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from content.enums import Freshness
@@ -16,6 +17,19 @@ def next_review(verified_at: datetime, every_days: int) -> datetime:
 
 
 def freshness(next_review_at: datetime | None, now: datetime) -> Freshness:
-    if next_review_at is None or now < next_review_at - NOTICE:
-        return Freshness.VERIFIED
-    return Freshness.DUE_SOON if now < next_review_at else Freshness.UNVERIFIED
+    for state, since, until in freshness_over_time(next_review_at):
+        if (since is None or since <= now) and (until is None or now < until):
+            return state
+    raise AssertionError("the periods cover all time")
+
+
+def freshness_over_time(
+    next_review_at: datetime | None,
+) -> Iterator[tuple[Freshness, datetime | None, datetime | None]]:
+    """The states that follow one another by the clock alone, as (state, since, until); together they cover all time."""
+    if next_review_at is None:
+        yield Freshness.VERIFIED, None, None
+        return
+    yield Freshness.VERIFIED, None, next_review_at - NOTICE
+    yield Freshness.DUE_SOON, next_review_at - NOTICE, next_review_at
+    yield Freshness.UNVERIFIED, next_review_at, None

@@ -110,8 +110,8 @@ def filesize(size: int | None) -> str:
     if size is None:
         return ""
     amount, unit = float(size), 0
-    while amount >= 1000 and unit < len(_UNITS) - 1:
-        amount, unit = amount / 1000, unit + 1
+    while amount >= 1024 and unit < len(_UNITS) - 1:
+        amount, unit = amount / 1024, unit + 1
     decimals = 1 if unit > 1 and amount < 10 and amount != int(amount) else 0
     return f"{number_format(round(amount, decimals), decimals)}\u00a0{_UNITS[unit]}"
 

@@ -54,7 +54,7 @@ def test_moment_tells_the_exact_time_in_the_persons_zone(monkeypatch: pytest.Mon
 
 @pytest.mark.parametrize(
     ("size", "shown"),
-    [(0, "0 bytes"), (999, "999 bytes"), (1_240, "1 KB"), (4_200_000, "4.2 MB"), (18_700_000, "19 MB"), (None, "")],
+    [(0, "0 bytes"), (999, "999 bytes"), (1_240, "1 KB"), (4_404_019, "4.2 MB"), (19_922_944, "19 MB"), (None, "")],
 )
 def test_file_sizes_are_short(size: int | None, shown: str) -> None:
     assert interface.filesize(size).replace("\u00a0", " ") == shown

@@ -13,6 +13,7 @@ from core.aws.local import announce, environment, network, processes
 from core.aws.local.cloud import Cloud
 from core.aws.local.config import ROOT, Config, StartError
 from core.aws.local.lock import Lock
+from core.index.sqlite import SqliteIndex
 
 _PORTAL_START_SECONDS = 60
 _WATCH_SECONDS = 0.3
@@ -139,14 +140,13 @@ class Supervisor:
             self._finish(self._command("seed_demo"))
             if self.cloud.save():
                 marker.write_text(pool)
-        elif self.lock.was_stopped_uncleanly:
+        elif self.lock.was_stopped_uncleanly or SqliteIndex(self.config.local_dir / "search.db").stale:
             self._reindex()
 
     def _reindex(self) -> None:
         """After a crash the tables may be some seconds behind the search index, which is saved at once."""
-        if _exists("reindex"):
-            announce.say("  The last run was cut off: rebuilding the search index…")
-            self._finish(self._command("reindex"))
+        announce.say("  Rebuilding the search index…")
+        self._finish(self._command("reindex"))
 
     def _command(self, *arguments: str) -> subprocess.Popen[bytes]:
         process = processes.start(["manage.py", *arguments], self._portal_environment())
