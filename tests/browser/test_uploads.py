@@ -3,14 +3,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page, Route, expect
 
 from content.tests import samples
 from core.live import LivePortal
 from tests.browser.conftest import PageAs
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 MB = 1024 * 1024
 PATIENCE = 30_000
