@@ -16,9 +16,13 @@ from content.enums import Status
 from content.importing import bringing
 from content.management.commands import import_content
 from content.models import ContentItem, ContentVersion
+from content.permissions import clauses_for
 from content.services import drafts, lifecycle
-from core.aws.records import query
+from core import clock
+from core.aws import records
 from core.errors import NotFound
+from core.index import index
+from core.index.documents import Query
 from core.testing import ANA, CARL, RITA, VERA
 from metadata import store as metadata
 
@@ -63,7 +67,7 @@ def _run(folder: Path, *options: str) -> tuple[int, str]:
 
 
 def _items() -> dict[str, ContentItem]:
-    page = query(ContentItem.by_owner, CARL.user_id, scope="test", limit=100)
+    page = records.query(ContentItem.by_owner, CARL.user_id, scope="test", limit=100)
     return {str(item.import_key): item for item in page.items}
 
 
@@ -231,6 +235,21 @@ def test_folders_become_products_of_the_suite(cloud: Callable[[str], Any], folde
     assert labels[sheet.product] == "Sales"
     assert options[sheet.product].parent_id == sheet.product_suite
     assert _items()["handbook/prices.md"].product is None
+
+
+def test_imported_pages_are_found_by_product_and_tag(cloud: Callable[[str], Any], folder: Path) -> None:
+    approved = ("--suite", "Advancement", "--status", "approved", "--approver", "rita@x")
+    assert _run(folder, "--product", "Handbook", "--folders", "tags", *approved)[0] == 0
+    ids = {label: option_id for option_id, label in metadata.labels().items()}
+
+    def found(text: str = "", **labels: str) -> int:
+        filters = {name: frozenset({ids[label]}) for name, label in labels.items()}
+        query = Query(allowed=clauses_for(VERA), now=clock.now(), filters=filters, text=text)
+        return index().search(query).total
+
+    assert found(product="Handbook") == 4
+    assert found(product="Handbook", tag="Sales") == 2
+    assert found("fair", product="Handbook") == 1
 
 
 def test_picture_that_is_gone_is_a_note_and_no_failure(cloud: Callable[[str], Any], folder: Path) -> None:
