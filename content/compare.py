@@ -11,7 +11,8 @@ from django.utils.translation import gettext
 
 from content.models import ContentVersion
 
-SAME, ADDED, REMOVED = "same", "added", "removed"
+SAME, ADDED, REMOVED, SKIPPED = "same", "added", "removed", "skipped"
+_CONTEXT = 160
 
 _TEXTS = (
     ("title", "Title"),
@@ -36,7 +37,7 @@ class Change:
 
 def changes(old: ContentVersion, new: ContentVersion, labels: Mapping[str, str]) -> list[Change]:
     """Only the fields that differ."""
-    return [change for change in _all(old, new, labels) if any(piece.how != SAME for piece in change.pieces)]
+    return [change for change in _all(old, new, labels) if any(piece.how in (ADDED, REMOVED) for piece in change.pieces)]
 
 
 def _all(old: ContentVersion, new: ContentVersion, labels: Mapping[str, str]) -> Iterator[Change]:
@@ -64,7 +65,21 @@ def text_pieces(old: str, new: str) -> list[Piece]:
             pieces.append(Piece(REMOVED, "".join(before[i1:i2])))
         if j2 > j1:
             pieces.append(Piece(ADDED, "".join(after[j1:j2])))
-    return pieces
+    return list(_condensed(pieces))
+
+
+def _condensed(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Of a long stretch that is the same in both, only what stands beside a change."""
+    for at, piece in enumerate(pieces):
+        before, after = at > 0, at < len(pieces) - 1
+        if piece.how != SAME or len(piece.text) <= _CONTEXT * 3 or not (before or after):
+            yield piece
+            continue
+        if before:
+            yield Piece(SAME, piece.text[:_CONTEXT].rsplit(" ", 1)[0])
+        yield Piece(SKIPPED, " […] ")
+        if after:
+            yield Piece(SAME, piece.text[-_CONTEXT:].split(" ", 1)[-1])
 
 
 def list_pieces(old: Sequence[str], new: Sequence[str]) -> list[Piece]:
