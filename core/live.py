@@ -29,7 +29,7 @@ class LivePortal:
 @contextmanager
 def running_portal(directory: str, *, demo_data: bool = False) -> Iterator[LivePortal]:
     """Raises RuntimeError, with what was printed, when it does not start."""
-    port, cloud_port = _free_ports()
+    port, cloud_port = free_ports()
     live = LivePortal(f"http://127.0.0.1:{port}", f"http://127.0.0.1:{cloud_port}", Path(directory))
     environment = os.environ | {
         "LOCAL_DIR": directory,
@@ -67,7 +67,7 @@ def _answers(url: str, process: subprocess.Popen[bytes]) -> bool:
     return False
 
 
-def _free_ports() -> tuple[int, int]:
+def free_ports() -> tuple[int, int]:
     """Both sockets are open at once, so that the two differ."""
     with socket.socket() as one, socket.socket() as other:
         one.bind(("127.0.0.1", 0))

@@ -1,0 +1,75 @@
+"""The table on the terminal and the JSON beside it."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from bench.fresh import Step
+from bench.measuring import Cost
+from bench.weight import Weight
+
+RESULTS = Path(__file__).parent / "results"
+
+_COLUMNS = (
+    f"{'page':<22}{'items':>7}{'requests':>10}{'cold':>6}{'units':>7}{'html':>8}{'sent':>7}{'swap':>7}"
+    f"{'cpu ms':>9}{'index':>7}{'floor':>7}{'ratio':>7}{'no index':>10}"
+)
+
+
+def print_costs(costs: Sequence[Cost]) -> None:
+    print(f"\n{_COLUMNS}")
+    for cost in sorted(costs, key=lambda each: each.page):
+        swap = "" if cost.swap is None else _kilobytes(cost.swap)
+        print(
+            f"{cost.page:<22}{cost.items:>7,}{f'{cost.requests} of {cost.budget}':>10}{cost.cold:>6}{cost.capacity:>7.1f}"
+            f"{_kilobytes(cost.html):>8}{_kilobytes(cost.sent):>7}{swap:>7}{cost.ours_ms:>9.2f}{cost.index_ms:>7.2f}"
+            f"{cost.floor_ms:>7.2f}{cost.ratio:>7.2f}{cost.ratio_without_index:>10.2f}"
+            f"{'  over budget' if cost.over_budget else ''}"
+        )
+    print(
+        "\nrequests: to DynamoDB, without the session. cold: of a process that has not read the options for a minute."
+    )
+    print("units: read and write units. html, sent, swap: KB; sent and swap (what HTMX fetches) are compressed.")
+    print(
+        "cpu, index, floor: milliseconds of this process, medians; ratio: cpu over floor, with and without the index."
+    )
+
+
+def print_weights(weights: Sequence[Weight]) -> None:
+    print(f"\n{'first load':<22}{'KB':>7}{'requests':>10}{'reload KB':>12}{'requests':>10}")
+    for weight in weights:
+        print(
+            f"{weight.page:<22}{_kilobytes(weight.first_bytes):>7}{weight.first_requests:>10}"
+            f"{_kilobytes(weight.reload_bytes):>12}{weight.reload_requests:>10}"
+            f"{'  over budget' if weight.over_budget else ''}"
+        )
+
+
+def print_steps(steps: Sequence[Step]) -> None:
+    print("\nmake run in a fresh clone, in an empty home, until")
+    for step in steps:
+        print(f"  {step.name:<18}{step.at:>7.1f} s")
+
+
+def save(name: str, results: dict[str, Sequence[Any]]) -> Path:
+    now = datetime.now().astimezone()
+    RESULTS.mkdir(exist_ok=True)
+    path = RESULTS / f"{now:%Y-%m-%d-%H%M%S}-{name}.json"
+    content: dict[str, Any] = {
+        "at": now.isoformat(timespec="seconds"),
+        "machine": {"python": platform.python_version(), "cores": os.cpu_count(), "load": os.getloadavg()},
+    }
+    content |= {part: [asdict(row) for row in rows] for part, rows in results.items()}
+    path.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+    return path
+
+
+def _kilobytes(count: int) -> str:
+    return f"{count / 1000:.1f}"
