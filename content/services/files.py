@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.conf import settings
 
 from accounts.person import Person
 from content import permissions, store
-from content.models import ContentVersion, StoredFile
+from content.models import ContentItem, ContentVersion, StoredFile
 from content.rules import files as rules
 from content.services import drafts
 from core import clock
@@ -70,17 +70,26 @@ def move(*, content_id: str, file_id: str, step: int, by: Person) -> ContentVers
 def download_link(
     *, content_id: str, file_id: str, by: Person, version: int | None = None, inline: bool = False
 ) -> str:
-    """Made for this person at this moment. Raises NotFound for what she may not see, too."""
+    """Made for this person at this moment. Raises NotFound for what she may not see, too.
+
+    Without a version it is the live one's file, or one that only the version in work has, such as a new picture in a text.
+    """
     item = drafts.readable(content_id, by)
-    number = version or item.live_version or item.work_version
-    if number is None or not permissions.can_read_version(by, item, int(number), clock.now()):
-        raise NotFound()
-    found = store.version_of(content_id, int(number), fresh=number == item.work_version)
-    file = found.files[_position(found.files, file_id)]
+    numbers = [version] if version else [item.live_version, item.work_version]
+    number, file = _first_with(item, file_id, [number for number in numbers if number], by)
     url = link_to(file, inline=inline)
     if not inline:
-        publish(Event("content.downloaded", content_id, by.user_id, {"version": int(number), "file_id": file_id}))
+        publish(Event("content.downloaded", content_id, by.user_id, {"version": number, "file_id": file_id}))
     return url
+
+
+def _first_with(item: ContentItem, file_id: str, numbers: Sequence[int], by: Person) -> tuple[int, StoredFile]:
+    for number in numbers:
+        if permissions.can_read_version(by, item, number, clock.now()):
+            found = store.version_of(item.content_id, number, fresh=number == item.work_version)
+            if file := next((file for file in found.files if file.file_id == file_id), None):
+                return number, file
+    raise NotFound()
 
 
 def link_to(file: StoredFile, *, inline: bool) -> str:
