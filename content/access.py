@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+
 from accounts.permissions import Permission, require
 from accounts.person import Person
+from accounts.store import profile_of
 from content import permissions, store
 from content.models import ContentItem, ContentVersion
 from core import clock
-from core.errors import NotFound
+from core.errors import NotFound, Stale
 
 
 def item_for_reading(person: Person, content_id: str) -> ContentItem:
@@ -43,12 +48,26 @@ def draft_for_editing(person: Person, content_id: str) -> tuple[ContentItem, Con
 
 
 def version_for_review(person: Person, content_id: str) -> tuple[ContentItem, ContentVersion]:
-    """Raises NotFound where nothing waits for a decision that she may see."""
+    """Raises Stale, saying who was first, where nothing waits for a decision any more."""
     require(person, Permission.CONTENT_APPROVE)
     item = item_for_reading(person, content_id)
     if not item.work_version or item.work_status != "InReview":
-        raise NotFound()
+        raise Stale(_what_became_of(item))
     return item, store.version_of(content_id, int(item.work_version))
+
+
+def _what_became_of(item: ContentItem) -> str:
+    version = store.version_of(item.content_id, int(item.work_version or item.live_version or item.last_version))
+    if not version.submitted_at or not version.decided_at or version.decided_at < version.submitted_at:
+        return gettext("It is not in review; its author may have withdrawn it.")
+    profile = profile_of(version.decided_by) if version.decided_by else None
+    said = {
+        "name": profile.display_name if profile else gettext("Somebody else"),
+        "when": date_format(timezone.localtime(version.decided_at), "DATETIME_FORMAT"),
+    }
+    if version.status == "Draft":
+        return gettext("%(name)s has already asked for changes, on %(when)s.") % said
+    return gettext("%(name)s has already approved this, on %(when)s.") % said
 
 
 def items_for_reading(person: Person, content_ids: Sequence[str]) -> list[ContentItem]:

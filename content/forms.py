@@ -33,6 +33,8 @@ _BEFORE_REVIEW = {"summary", "link_url", "body", "product_suite"}
 class ItemForm(forms.Form):
     """All that people write into a version; `kind` decides which of body, address and files it has."""
 
+    stale = False
+
     title = forms.CharField(label=_("Title"), max_length=limits.MAX_TITLE)
     summary = forms.CharField(
         label=_("Summary"),
@@ -91,6 +93,11 @@ class ItemForm(forms.Form):
             self.fields[name].before_review = True  # type: ignore[attr-defined]
         if first_version:
             del self.fields["change_note"], self.fields["minor_change"]
+
+    def compared_with(self, rev: int) -> None:
+        """What was saved meanwhile stands beside the form now: to save it again is a decision."""
+        self.data = self.data.copy()
+        self.data["seen_rev"] = str(rev)
 
     def to_fields(self) -> Fields:
         data = self.cleaned_data

@@ -15,6 +15,7 @@ from accounts.permissions import Permission, can
 from accounts.person import Person
 from accounts.store import profiles_of
 from content import permissions
+from content.access import items_for_reading
 from content.enums import Freshness, Move, Status
 from content.labels import format_icon, format_label
 from content.models import ContentItem, ContentVersion
@@ -58,6 +59,7 @@ class ItemPage:
     headings: Sequence[markup.Heading]
     primary: Action | None
     actions: Sequence[Action]
+    replacement: ContentItem | None
     used_by: int
     favourite: bool
     profile: Profile | None
@@ -91,6 +93,7 @@ def item_page(person: Person, item: ContentItem, version: ContentVersion) -> Ite
         headings=markup.headings(version.body) if version.body else (),
         primary=primary_action(person, item, version),
         actions=actions(person, item, version, now),
+        replacement=replacement(person, item),
         used_by=used_by(person, item, now).total,
         favourite=bool(mine and item.content_id in mine.favourites),
         profile=mine,
@@ -152,6 +155,11 @@ def used_by(person: Person, item: ContentItem, now: datetime, limit: int = 0) ->
     """Items that she may see and that name this one: as their replacement, or by a link in their text."""
     uses = {"uses": frozenset({item.content_id})}
     return index().search(Query(allowed=permissions.clauses_for(person), now=now, filters=uses, limit=limit))
+
+
+def replacement(person: Person, item: ContentItem) -> ContentItem | None:
+    """What to use instead, while that is something she may see."""
+    return next(iter(items_for_reading(person, [item.replacement_id])), None) if item.replacement_id else None
 
 
 def last_day(expire_at: datetime | None) -> date | None:

@@ -128,6 +128,9 @@ def edit(request: Request, content_id: str) -> HttpResponse:
             if "and_submit" in request.POST:
                 return go(request, "content:move", content_id, Move.SUBMIT.value)
             return go(request, "content:item", content_id)
+        if form.stale:
+            version = store.version_of(content_id, int(version.version), fresh=True)
+            form.compared_with(version.text_rev)
     context = {"item": item, "version": version, "form": form, "stored": drafts.fields_of(version)}
     context["panel"] = FilePanel(request, request.user, version)
     return page(request, "content/item_edit.html", context, status=status_for(form))
