@@ -10,8 +10,8 @@ from django.utils.translation import gettext
 
 from accounts.models import AuditEntry
 from accounts.person import SYSTEM
+from accounts.store import names_of
 from content.models import ContentItem, ContentVersion
-from content.rows import names_of
 
 _WORDS: dict[str, tuple[str, str, bool]] = {
     # action: (words, icon, seen by every reader)

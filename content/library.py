@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 
 from accounts.person import Person
-from accounts.store import profiles_of
+from accounts.store import names_of
 from content.access import items_for_reading
 from content.documents import FACETS, KIND
 from content.enums import FRESHNESS_LABELS, STATUS_LABELS
@@ -63,7 +63,7 @@ class Choice:
 class Facet:
     name: str
     title: str
-    choices: Sequence[Choice]
+    choices: tuple[Choice, ...]
 
     @property
     def checked(self) -> bool:
@@ -136,7 +136,7 @@ def listing(person: Person, filters: Filters, cursor: str | None) -> Listing:
     items = items_for_reading(person, [hit.doc_id for hit in results.hits])
     owners = [item.owner_user_id for item in items]
     owners += _top(results.facets.get("owner", {}), filters.chosen.get("owner", frozenset()))
-    names = {user_id: profile.display_name for user_id, profile in profiles_of(owners).items()}
+    names = names_of(owners)
     return Listing(
         rows=rows_of(items, now, names),
         total=results.total,
@@ -160,19 +160,19 @@ def _query(person: Person, filters: Filters, after: object, now: datetime) -> Qu
     )
 
 
-def facets_of(results: Results, filters: Filters, names: Mapping[str, str]) -> list[Facet]:
+def facets_of(results: Results, filters: Filters, names: Mapping[str, str]) -> tuple[Facet, ...]:
     known = labels()
     facets = []
     for field in FACETS:
         counts = results.facets.get(field, {})
         checked = filters.chosen.get(field, frozenset())
-        choices = [
+        choices = tuple(
             Choice(value, _label(field, value, known, names), counts.get(value, 0), value in checked)
             for value in _top(counts, checked)
-        ]
+        )
         if choices:
             facets.append(Facet(PARAMETERS[field], gettext(TITLES[field]), choices))
-    return facets
+    return tuple(facets)
 
 
 def _top(counts: Mapping[str, int], checked: frozenset[str]) -> list[str]:

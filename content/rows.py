@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from accounts.store import profiles_of
+from accounts.store import names_of
 from content.enums import Freshness, Status
 from content.labels import format_icon, format_label
 from content.models import ContentItem
@@ -45,12 +45,6 @@ class Row:
     updated_at: datetime
     work_updated_at: datetime | None
     quick: Action | None
-
-
-def names_of(user_ids: Iterable[str | None]) -> Mapping[str, str]:
-    """Display names; one request however many."""
-    wanted = [user_id for user_id in user_ids if user_id]
-    return {user_id: profile.display_name for user_id, profile in profiles_of(wanted).items()}
 
 
 def rows_of(

@@ -55,14 +55,15 @@ def render(text: str) -> SafeString:
     return SafeString(clean)
 
 
-def headings(text: str) -> list[Heading]:
+@functools.lru_cache(maxsize=256)
+def headings(text: str) -> tuple[Heading, ...]:
     """The second and third level, for a table of contents."""
     tokens = _parser().parse(text)
-    return [
+    return tuple(
         Heading(int(token.tag[1]), tokens[at + 1].content, str(token.attrs.get("id", "")))
         for at, token in enumerate(tokens)
         if token.type == "heading_open" and token.tag in {"h2", "h3"}
-    ]
+    )
 
 
 def plain(text: str) -> str:

@@ -10,13 +10,13 @@ from django.views.decorators.http import require_GET
 from accounts.http import Request
 from accounts.permissions import Permission, can
 from accounts.person import Person
-from accounts.store import profile_of
+from accounts.store import names_of, profile_of
 from content import store
 from content.access import items_for_reading
 from content.documents import KIND
 from content.enums import Freshness
 from content.permissions import clauses_for
-from content.rows import names_of, rows_of
+from content.rows import rows_of
 from core import clock
 from core.index import index
 from core.index.documents import Query

@@ -76,13 +76,13 @@ class Shell:
         return ROLES.get(getattr(self.person, "role", None))  # type: ignore[arg-type]
 
     @cached_property
-    def side(self) -> list[Group]:
+    def side(self) -> tuple[Group, ...]:
         groups = (replace(group, entries=tuple(self._open(group.entries))) for group in _SIDE)
-        return [group for group in groups if group.entries]
+        return tuple(group for group in groups if group.entries)
 
     @cached_property
-    def bottom(self) -> list[Entry]:
-        return list(self._open(_BOTTOM))[:4]
+    def bottom(self) -> tuple[Entry, ...]:
+        return tuple(self._open(_BOTTOM))[:4]
 
     def _open(self, entries: tuple[Entry, ...]) -> Iterator[Entry]:
         for entry in entries:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from types import SimpleNamespace as Sample
+from types import SimpleNamespace
 from typing import Any
 
 from django import forms
@@ -17,6 +17,11 @@ from core.pages import Action
 from core.templatetags.interface import hue, initials
 
 _CHOICES = [("advance", "Advance"), ("engage", "Engage"), ("raise", "Raise"), ("steward", "Steward")]
+
+
+class Sample(SimpleNamespace):
+    def __hash__(self) -> int:  # type: ignore[override]
+        return id(self)  # what is shown of it is remembered by it
 
 
 class SampleForm(forms.Form):

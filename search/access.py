@@ -9,9 +9,10 @@ from datetime import datetime
 from django.http import QueryDict
 
 from accounts.person import Person
+from accounts.store import names_of
 from content.documents import FACETS
 from content.library import MAX_QUERY, Facet, Filters, facets_of
-from content.rows import Row, names_of
+from content.rows import Row
 from content.rules.visibility import RETIRED
 from core import clock
 from core.index import index, text

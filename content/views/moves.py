@@ -12,12 +12,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.http import Request
 from accounts.permissions import Permission, require
+from accounts.store import names_of
 from content import access, permissions, store
 from content.compare import changes
 from content.enums import Move
 from content.forms import ApprovalForm, DeprecateForm, ReasonForm
 from content.item_page import preview_of
-from content.rows import names_of, rows_of
+from content.rows import rows_of
 from content.services import lifecycle
 from core import clock
 from core.pages import go, page

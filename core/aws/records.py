@@ -112,13 +112,16 @@ def find(model: type[R], hash_key: Any, range_key: Any = None, *, consistent: bo
         return None
 
 
-def get_many(model: type[R], keys: Iterable[Any]) -> list[R]:
-    """One BatchGetItem per 100 keys, in no particular order; missing ones are left out."""
+def get_many(model: type[R], keys: Iterable[Any], *, only: Sequence[str] | None = None) -> list[R]:
+    """One BatchGetItem per 100 keys, in no particular order; missing ones are left out.
+
+    With `only` these attributes and no others are read: such a record is for looking at, never for saving.
+    """
     wanted = list(dict.fromkeys(keys))
     if not wanted:
         return []
     with translated():
-        return list(model.batch_get(wanted))
+        return list(model.batch_get(wanted, attributes_to_get=list(only) if only else None))
 
 
 def query(

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -38,18 +39,28 @@ def _icon(name: str, size: int) -> SafeString:
 
 @register.simple_tag
 def status_badge(status: str) -> SafeString:
-    return _badge("_components/status_badge.html", str(status), get_language())
+    return remembered("_components/status_badge.html", value=str(status))
 
 
 @register.simple_tag
 def freshness_badge(freshness: str) -> SafeString:
-    return _badge("_components/freshness_badge.html", str(freshness), get_language())
+    return remembered("_components/freshness_badge.html", value=str(freshness))
 
 
-@functools.cache
-def _badge(name: str, value: str, _language: str | None) -> SafeString:
-    """Twenty rows show the same few badges: each is rendered once per process and language."""
-    return render_to_string(name, {"value": value})
+@register.simple_tag
+def remembered(template: str, **shown: Any) -> SafeString:
+    """An include that is rendered once per process and language for the same values, and sees nothing else.
+
+    The values are hashable and say all that it shows: no time that passes, no person's time zone, no token of a form.
+    """
+    render = _rendered.__wrapped__ if settings.DEBUG else _rendered
+    return render(template, get_language(), tuple(shown.items()))
+
+
+@functools.lru_cache(maxsize=2000)
+def _rendered(template: str, _language: str | None, shown: tuple[tuple[str, Any], ...]) -> SafeString:
+    """Lists show the same few rows, badges and choices to everybody: most of the work of a page is in them."""
+    return render_to_string(template, dict(shown))
 
 
 @register.simple_tag
