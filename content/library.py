@@ -189,5 +189,5 @@ def _label(field: str, value: str, known: Mapping[str, str], names: Mapping[str,
     if field == "format":
         return gettext(format_label(value))
     if field == "owner":
-        return names.get(value, gettext("Former colleague"))
-    return known.get(value, gettext("Unknown"))
+        return names.get(value) or gettext("Former colleague")
+    return known.get(value) or gettext("Unknown")

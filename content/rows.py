@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -62,8 +63,8 @@ def _row(item: ContentItem, now: datetime, names: Mapping[str, str], options: Ma
     suite = options.get(item.product_suite or "")
     concept = options.get(item.product_concept or "")
     status = status_of(item, now)
-    owner = names.get(item.owner_user_id, gettext("Former colleague"))
-    url = reverse("content:item", args=[item.content_id])
+    owner = names.get(item.owner_user_id) or gettext("Former colleague")
+    url = _address(item.content_id)
     return Row(
         content_id=item.content_id,
         url=url,
@@ -84,6 +85,11 @@ def _row(item: ContentItem, now: datetime, names: Mapping[str, str], options: Ma
         work_updated_at=item.work_updated_at,
         quick=_quick(item, url),
     )
+
+
+@functools.lru_cache(maxsize=2000)
+def _address(content_id: str) -> str:
+    return reverse("content:item", args=[content_id])
 
 
 def _quick(item: ContentItem, url: str) -> Action | None:

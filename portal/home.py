@@ -35,7 +35,9 @@ def home(request: Request) -> HttpResponse:
     queue = store.items_in_review(limit=SHORT).items if can(person, Permission.CONTENT_APPROVE) else []
     new = [hit.doc_id for hit in index().search(_new(person, mine, now)).hits]
     starred, recent = (profile.favourites[:SHORT], profile.recent[:SHORT]) if profile else ([], [])
-    due = [hit.doc_id for hit in index().search(_due(person, now)).hits] if can(person, Permission.CONTENT_CREATE) else []
+    due = (
+        [hit.doc_id for hit in index().search(_due(person, now)).hits] if can(person, Permission.CONTENT_CREATE) else []
+    )
     readable = items_for_reading(person, list(dict.fromkeys([*new, *starred, *recent, *due])))
     in_work = [item for item in drafts if item.work_status][:SHORT]
     names = names_of(item.owner_user_id for item in [*readable, *queue, *in_work])

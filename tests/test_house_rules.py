@@ -56,7 +56,8 @@ def test_only_stores_and_models_know_pynamodb() -> None:
 
 
 def test_only_one_place_makes_aws_clients() -> None:
-    assert offenders(r"create_client\(|boto3\.(client|resource)", sources(), allowed=("core/aws/",)) == []
+    allowed = ("core/aws/", "bench/floor.py")  # which measures against a bare one
+    assert offenders(r"create_client\(|boto3\.(client|resource)", sources(), allowed) == []
 
 
 def test_nothing_is_called_safe_but_what_was_cleaned() -> None:

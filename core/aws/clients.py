@@ -14,7 +14,7 @@ import botocore.session
 from botocore.config import Config
 from django.conf import settings
 
-from core.aws import metering
+from core.aws import metering, parsing
 
 _lock = threading.RLock()
 
@@ -31,6 +31,7 @@ _WEB: dict[str, Any] = {
 def _session() -> botocore.session.Session:
     session = botocore.session.get_session()
     session.set_config_variable("region", settings.AWS_REGION)
+    session.register_component("response_parser_factory", parsing.Factory())
     return session
 
 
