@@ -9,11 +9,13 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bench.fresh import Step
-from bench.measuring import Cost
-from bench.weight import Weight
+
+if TYPE_CHECKING:  # these two know Django's settings, which a first start has none of
+    from bench.measuring import Cost
+    from bench.weight import Weight
 
 RESULTS = Path(__file__).parent / "results"
 

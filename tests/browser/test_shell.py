@@ -114,13 +114,13 @@ def test_after_signing_out_back_shows_nothing(page_as: PageAs, portal: LivePorta
     page = page_as("", java_script_enabled=scripts)
     steps.sign_in(page, "csm")
     page.goto("/content/")
-    expect(page.get_by_role("heading", name="Library")).to_be_visible()
+    expect(page.get_by_role("heading", name="Library", exact=True)).to_be_visible()
     page.locator(".user-menu summary").click()
     with page.expect_request(f"{portal.cloud_url}/logout?*"):
         page.get_by_role("button", name="Sign out").click()
     expect(page).to_have_url(f"{portal.url}/accounts/login/")
     page.go_back()
-    expect(page.get_by_role("heading", name="Library")).to_have_count(0)
+    expect(page.get_by_role("heading", name="Library", exact=True)).to_have_count(0)
     expect(page.get_by_role("heading", name="Walk in prepared")).to_be_visible()
 
 
