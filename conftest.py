@@ -71,6 +71,16 @@ def _moto() -> Iterator[None]:
 @pytest.fixture
 def cloud(_moto: None) -> Iterator[Callable[[str], Any]]:
     """DynamoDB with every table, S3 with every bucket and an empty Cognito, in this process; gives `client`."""
+    yield from _fresh_cloud()
+
+
+@pytest.fixture(scope="module")
+def shared_cloud(_moto: None) -> Iterator[Callable[[str], Any]]:
+    """The same for all tests of a module, which leave it as they found it."""
+    yield from _fresh_cloud()
+
+
+def _fresh_cloud() -> Iterator[Callable[[str], Any]]:
     from accounts.sessions import memory
     from core.aws import clients
     from metadata import store as options

@@ -35,9 +35,10 @@ def shown_version(person: Person, item: ContentItem) -> ContentVersion:
 
 def version_for_reading(person: Person, content_id: str, number: int) -> tuple[ContentItem, ContentVersion]:
     item = item_for_reading(person, content_id)
-    if not permissions.can_read_version(person, item, number, clock.now()):
+    version = store.version_of(content_id, number)
+    if not permissions.can_read_version(person, item, version, clock.now()):
         raise NotFound()
-    return item, store.version_of(content_id, number)
+    return item, version
 
 
 def draft_for_editing(person: Person, content_id: str) -> tuple[ContentItem, ContentVersion | None]:

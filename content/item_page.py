@@ -130,7 +130,7 @@ def actions(person: Person, item: ContentItem, version: ContentVersion, now: dat
             offered.append(Action(gettext(transition.label), url, _ICONS[move]))
     if not _dates_refused(person, item):
         offered.append(Action(gettext("Dates and review"), _url("dates", item), "calendar"))
-    if _may_delete(person, item):
+    if permissions.may_delete(person, item):
         offered.append(Action(gettext("Delete"), _url("delete", item), "trash-2", "danger"))
     return offered
 
@@ -143,12 +143,6 @@ def _dates_refused(person: Person, item: ContentItem) -> bool:
     if item.live_version:
         return not can(person, Permission.CONTENT_APPROVE)
     return not permissions.is_editor(person, item)
-
-
-def _may_delete(person: Person, item: ContentItem) -> bool:
-    if can(person, Permission.CONTENT_PURGE):
-        return True
-    return item.status == Status.DRAFT and not item.ever_approved and item.owner_user_id == person.user_id
 
 
 def used_by(person: Person, item: ContentItem, now: datetime, limit: int = 0) -> Results:

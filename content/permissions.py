@@ -56,13 +56,14 @@ def can_read_work(person: Person, item: ContentItem) -> bool:
     return bool(item.work_version) and is_editor(person, item)
 
 
-def can_read_version(person: Person, item: ContentItem, number: int, now: datetime) -> bool:
-    """Readers see the live version only; the item's editors and approvers also what came before it."""
-    if number == item.work_version:
+def can_read_version(person: Person, item: ContentItem, version: ContentVersion, now: datetime) -> bool:
+    """Readers see the live version only; approvers also what came before it, and its editors their discarded drafts."""
+    if version.version == item.work_version:
         return can_read_work(person, item)
-    if number == item.live_version:
+    if version.version == item.live_version:
         return can_read(person, item, now)
-    return is_editor(person, item) or can(person, Permission.CONTENT_APPROVE)
+    discarded = version.status == Status.DRAFT
+    return is_editor(person, item) or (can(person, Permission.CONTENT_APPROVE) and not discarded)
 
 
 def is_editor(person: Person, item: ContentItem) -> bool:
@@ -86,6 +87,18 @@ def check_edit(person: Person, item: ContentItem, now: datetime) -> None:
         raise Refused("It is in review. Withdraw it first to make changes.")
     if not item.work_version and status_of(item, now) not in (Status.APPROVED, Status.SCHEDULED):
         raise Refused("It has been retired. Restore it first to make changes.")
+
+
+def may_delete(person: Person, item: ContentItem) -> bool:
+    """What readers may have relied on goes only by an Admin's hand."""
+    never_approved_draft = item.status == Status.DRAFT and not item.ever_approved
+    return can(person, Permission.CONTENT_PURGE) or (never_approved_draft and item.owner_user_id == person.user_id)
+
+
+def check_delete(person: Person, item: ContentItem) -> None:
+    """Raises Refused."""
+    if not may_delete(person, item):
+        raise Refused("Only a draft that was never approved can be deleted, and only by its owner.")
 
 
 def check_move(

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from accounts.permissions import Permission, can, require
+from accounts.permissions import Permission, require
 from accounts.person import Person
 from accounts.store import audit_entry
 from content import permissions, store
@@ -117,9 +117,7 @@ def discard_work(*, content_id: str, by: Person) -> None:
 def delete(*, content_id: str, by: Person) -> None:
     """Only what was never approved, by its owner; Admins may purge the rest. Raises Refused."""
     item = readable(content_id, by)
-    never_approved_draft = item.status == Status.DRAFT and not item.ever_approved
-    if not (never_approved_draft and item.owner_user_id == by.user_id) and not can(by, Permission.CONTENT_PURGE):
-        raise Refused("Only a draft that was never approved can be deleted, and only by its owner.")
+    permissions.check_delete(by, item)
     versions = store.versions_of(content_id, limit=90).items
     store.delete(item, versions, audit=[entry_for("content.deleted", item, None, by)])
     publish(Event("content.deleted", content_id, by.user_id))

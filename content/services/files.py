@@ -85,10 +85,10 @@ def download_link(
 
 def _first_with(item: ContentItem, file_id: str, numbers: Sequence[int], by: Person) -> tuple[int, StoredFile]:
     for number in numbers:
-        if permissions.can_read_version(by, item, number, clock.now()):
-            found = store.version_of(item.content_id, number, fresh=number == item.work_version)
-            if file := next((file for file in found.files if file.file_id == file_id), None):
-                return number, file
+        found = store.version_of(item.content_id, number, fresh=number == item.work_version)
+        file = next((file for file in found.files if file.file_id == file_id), None)
+        if file and permissions.can_read_version(by, item, found, clock.now()):
+            return number, file
     raise NotFound()
 
 

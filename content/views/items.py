@@ -13,7 +13,7 @@ from accounts.access import fresh_session
 from accounts.http import Request
 from accounts.permissions import Permission, require
 from accounts.store import profile_of
-from content import access, store
+from content import access, permissions, store
 from content import item_page as item_pages
 from content.enums import Kind, Move
 from content.file_panel import FilePanel
@@ -153,6 +153,7 @@ def discard(request: Request, content_id: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def delete(request: Request, content_id: str) -> HttpResponse:
     item = access.item_for_reading(request.user, content_id)
+    permissions.check_delete(request.user, item)
     if request.method == "GET":
         return page(request, "content/item_delete.html", {"item": item})
     drafts.delete(content_id=content_id, by=request.user)

@@ -37,11 +37,7 @@ def versions(request: Request, content_id: str) -> HttpResponse:
     item = access.item_for_reading(request.user, content_id)
     found = store.versions_of(content_id, cursor=request.GET.get("cursor"))
     now = clock.now()
-    readable = [
-        version
-        for version in found.items
-        if permissions.can_read_version(request.user, item, int(version.version), now)
-    ]
+    readable = [version for version in found.items if permissions.can_read_version(request.user, item, version, now)]
     context = {"item": item, "versions": versions_list(item, readable), "next_cursor": found.next_cursor}
     context["may_restore"] = not permissions.edit_refusal(request.user, item, now)
     return page(request, "content/versions.html", context)

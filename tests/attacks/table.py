@@ -1,0 +1,103 @@
+"""Who gets what from each address: the whole of it, written by hand from what each role is promised.
+
+A column per state of the item, in each a letter per person: Vera (Viewer), Cora (another Contributor), Carl (the owner),
+Rita (Approver), Ana (Admin).
+
+    y  a page            >  done, and sent on       .  does not exist for her
+    x  refused (403)     c  too late (409)          b  not understood (400)
+"""
+
+from __future__ import annotations
+
+from core.testing import ANA, CARL, CORA, RITA, VERA
+from tests.attacks.shelf import STATES
+
+PEOPLE = (VERA, CORA, CARL, RITA, ANA)
+
+_ITEMS = """
+                                 Draft InRev Appro Depre Expir Sched NextD NextR
+GET  content:item                ..y.y ..yyy yyyyy yyyyy ..yyy ..yyy yyyyy yyyyy
+GET  content:history             ..y.y ..yyy yyyyy yyyyy ..yyy ..yyy yyyyy yyyyy
+GET  content:used-by             ..y.y ..yyy yyyyy yyyyy ..yyy ..yyy yyyyy yyyyy
+GET  content:versions            ..y.y ..yyy yyyyy yyyyy ..yyy ..yyy yyyyy yyyyy
+GET  content:version/1           ..y.y ..yyy yyyyy yyyyy ..yyy ..yyy yyyyy yyyyy
+GET  content:version/2           ..... ..... ..... ..... ..... ..... ..y.y ..yyy
+GET  content:compare/1-1         ..y.y ..yyy yyyyy yyyyy ..yyy ..yyy yyyyy yyyyy
+GET  content:compare/1-2         ..... ..... ..... ..... ..... ..... ..y.y ..yyy
+GET  content:open                ..>.> ..>>> >>>>> >>>>> ..>>> ..>>> >>>>> >>>>>
+GET  content:file                ..>.> ..>>> >>>>> >>>>> ..>>> ..>>> >>>>> >>>>>
+GET  content:file/next           ..... ..... ..... ..... ..... ..... ..>.> ..>>>
+GET  content:edit                ..y.y ..xxx xxyxy xxxxx ..xxx ..yxy xxyxy xxxxx
+POST content:edit                ..>.> ..xxx xxyxy xxxxx ..xxx ..yxy xx>x> xxxxx
+POST content:open-version        ..>.> ..xxx xx>x> xxxxx ..xxx ..>x> xx>x> xxxxx
+POST content:restore-version/1   ..>.> ..xxx xx>x> xxxxx ..xxx ..>x> xx>x> xxxxx
+POST content:discard             ..x.x ..xxx xxxxx xxxxx ..xxx ..xxx xx>x> xxxxx
+GET  content:delete              ..y.y ..xxy xxxxy xxxxy ..xxy ..xxy xxxxy xxxxy
+POST content:delete              ..>.> ..xx> xxxx> xxxx> ..xx> ..xx> xxxx> xxxx>
+GET  content:dates               ..y.y ..yxy xxxyy xxxyy ..xyy ..xyy xxxyy xxxyy
+POST content:dates               ..>.> ..>x> xxx>> xxx>> ..x>> ..x>> xxx>> xxx>>
+POST content:favourite           ..>.> ..>>> >>>>> >>>>> ..>>> ..>>> >>>>> >>>>>
+POST content:unstar              >>>>> >>>>> >>>>> >>>>> >>>>> >>>>> >>>>> >>>>>
+GET  content:judge               xxx.c xxxyy xxxcc xxxcc xxxcc xxxcc xxxcc xxxyy
+POST content:judge               xxx.c xxx>> xxxcc xxxcc xxxcc xxxcc xxxcc xxx>>
+GET  content:move/submit         ..y.y ..xxx xxxxx xxxxx ..xxx ..xxx xxyxy xxxxx
+POST content:move/submit         ..>.> ..xxx xxxxx xxxxx ..xxx ..xxx xx>x> xxxxx
+GET  content:move/withdraw       ..x.x ..yxy xxxxx xxxxx ..xxx ..xxx xxxxx xxyxy
+POST content:move/withdraw       ..x.x ..>x> xxxxx xxxxx ..xxx ..xxx xxxxx xx>x>
+GET  content:move/request-changes  ..x.x ..xyy xxxxx xxxxx ..xxx ..xxx xxxxx xxxyy
+POST content:move/request-changes  ..x.x ..x>> xxxxx xxxxx ..xxx ..xxx xxxxx xxx>>
+GET  content:move/verify         ..x.x ..xxx xxyyy xxxxx ..xxx ..xxx xxyyy xxyyy
+POST content:move/verify         ..x.x ..xxx xx>>> xxxxx ..xxx ..xxx xx>>> xx>>>
+GET  content:move/deprecate      ..x.x ..xxx xxxyy xxxxx ..xxx ..xxx xxxyy xxxyy
+POST content:move/deprecate      ..x.x ..xxx xxx>> xxxxx ..xxx ..xxx xxx>> xxx>>
+GET  content:move/expire         ..x.x ..xxx xxxyy xxxyy ..xxx ..xyy xxxyy xxxyy
+POST content:move/expire         ..x.x ..xxx xxx>> xxx>> ..xxx ..x>> xxx>> xxx>>
+GET  content:move/restore        ..x.x ..xxx xxxxx xxxyy ..xyy ..xxx xxxxx xxxxx
+POST content:move/restore        ..x.x ..xxx xxxxx xxx>> ..x>> ..xxx xxxxx xxxxx
+POST content:file-start          ..y.y ..xxx xxxxx xxxxx ..xxx ..xxx xxyxy xxxxx
+POST content:file-remove         ..>.> ..xxx xxxxx xxxxx ..xxx ..xxx xx>x> xxxxx
+POST content:file-up             ..>.> ..xxx xxxxx xxxxx ..xxx ..xxx xx>x> xxxxx
+POST content:file-down           ..>.> ..xxx xxxxx xxxxx ..xxx ..xxx xx>x> xxxxx
+POST content:file-parts          xxbxx xxbxx xxbxx xxbxx xxbxx xxbxx xxbxx xxbxx
+POST content:file-finish         xxbxx xxxxx xxxxx xxxxx xxxxx xxxxx xxbxx xxxxx
+POST content:file-abort          xxyxx xxyxx xxyxx xxyxx xxyxx xxyxx xxyxx xxyxx
+GET  content:file-returned       xx>xx xxxxx xxxxx xxxxx xxxxx xxxxx xx>xx xxxxx
+"""
+
+# The signed-out stand first here; `s` sends to the sign-in page.
+_PAGES = """
+GET  home                        s yyyyy
+GET  content:library             s yyyyy
+GET  content:new                 s xyyyy
+POST content:new                 s x>>>>
+GET  content:mine                s xyyyy
+GET  content:favourites          s yyyyy
+GET  content:review              s xxxyy
+GET  search:results              s yyyyy
+GET  search:suggest              s yyyyy
+GET  styleguide                  y yyyyy
+GET  preferences                 s yyyyy
+POST preferences                 s >>>>>
+POST accounts:theme              s >>>>>
+GET  accounts:login              y >>>>>
+POST accounts:logout             > >>>>>
+GET  health                      y yyyyy
+GET  missing                     . .....
+POST missing                     . .....
+"""
+
+ELSEWHERE = {
+    "ready": "portal/tests/test_health.py, it asks Cognito",
+    "openid_connect_callback": "accounts/tests/test_sign_in.py, with Cognito's answers",
+}
+
+Rows = dict[tuple[str, str], list[str]]
+
+
+def _rows(text: str) -> Rows:
+    lines = (line.split() for line in text.splitlines() if line.startswith(("GET", "POST")))
+    return {(method, route): expected for method, route, *expected in lines}
+
+
+ITEMS, PAGES = _rows(_ITEMS), _rows(_PAGES)
+assert all(len(columns) == len(STATES) for columns in ITEMS.values())
