@@ -19,6 +19,7 @@ from accounts.enums import Role
 from accounts.person import Person
 from accounts.rules import display_name, email_is_allowed
 from accounts.signed_in import Preferences, put_person, put_preferences
+from core import clock
 
 logger = logging.getLogger(__name__)
 
@@ -43,7 +44,7 @@ class CognitoAdapter(DefaultSocialAccountAdapter):
             raise ImmediateHttpResponse(_refused(request))
         role = Role.highest(claims.get("cognito:groups") or ())
         person = Person(user_id=claims["sub"], name=display_name(claims), role=role)
-        profile = services.ensure_profile(by=person)
+        profile = services.ensure_profile(by=person, signed_in_at=clock.now())
         request.session.flush()  # a fresh key: one that was known before the sign-in is worth nothing after it
         put_person(request.session, person, refresh_token=sociallogin.token.token_secret)
         put_preferences(request.session, Preferences.of(profile))

@@ -31,5 +31,15 @@ class ListView(StrEnum):
 
 
 class AuditResult(StrEnum):
+    """Failed: allowed and begun, but Cognito did not do it. The same entry as allowed stands before it."""
+
     ALLOWED = "allowed"
     DENIED = "denied"
+    FAILED = "failed"
+
+
+class AccountState(StrEnum):
+    ACTIVE = "active"
+    INVITED = "invited"
+    RESETTING = "resetting"
+    DISABLED = "disabled"

@@ -5,6 +5,8 @@
 | profile of a person, names of a page | `Profile` by `user_id` |
 | a session by its key, those of a person | `SessionRecord` by `session_key`, `ByPersonIndex` |
 | audit of a month, by actor, about a thing | `AuditEntry` by `month`, `ByActorIndex`, `ByTargetIndex` |
+| the seals of the audit log, oldest first | `AuditSeal` by its one key, in the same table |
+| who is changing a role right now | `Lease` by name, among the sessions |
 """
 
 from __future__ import annotations
@@ -32,6 +34,7 @@ class Profile(Record):
     product_ids = texts()  # type: ignore[arg-type]
     favourites = texts()  # type: ignore[arg-type]
     recent = texts()  # type: ignore[arg-type]
+    last_sign_in_at = UTCDateTimeAttribute(null=True)
 
 
 class SessionsByPerson(GlobalSecondaryIndex["SessionRecord"]):
@@ -43,7 +46,10 @@ class SessionsByPerson(GlobalSecondaryIndex["SessionRecord"]):
 
 
 class SessionRecord(BaseRecord):
-    """`session_key` is a digest of the cookie's key and `data` is sealed with it: a leaked table opens nothing."""
+    """`session_key` is a digest of the cookie's key and `data` is sealed with it: a leaked table opens nothing.
+
+    `role_due_at` is set from outside when her role was changed: the next request that reads it asks Cognito again.
+    """
 
     class Meta(records.TableMeta):
         table_name = table("sessions")
@@ -52,9 +58,22 @@ class SessionRecord(BaseRecord):
     user_id = UnicodeAttribute(null=True)
     data = UnicodeAttribute()
     created_at = UTCDateTimeAttribute()
+    role_due_at = UTCDateTimeAttribute(null=True)
     ttl = TTLAttribute()
 
     by_person = SessionsByPerson()
+
+
+class Lease(BaseRecord):
+    """Held by whoever is doing what two must not do at once; one that was not given back ends by itself."""
+
+    class Meta(records.TableMeta):
+        table_name = table("sessions")
+        shares_table = True
+
+    name = UnicodeAttribute(hash_key=True, attr_name="session_key")
+    holder = UnicodeAttribute()
+    ttl = TTLAttribute()
 
 
 class AuditByActor(GlobalSecondaryIndex["AuditEntry"]):
@@ -96,3 +115,21 @@ class AuditEntry(BaseRecord):
 
     by_actor = AuditByActor()
     by_target = AuditByTarget()
+
+
+class AuditSeal(BaseRecord):
+    """Names every entry of an hour by its fingerprint, and the seal before: one changed entry breaks the chain.
+
+    `entries` maps an entry's `ts#id` to its fingerprint. An hour with many entries has several parts.
+    """
+
+    class Meta(records.TableMeta):
+        table_name = table("audit_log")
+        shares_table = True
+
+    key = UnicodeAttribute(hash_key=True, attr_name="month")
+    hour_part = UnicodeAttribute(range_key=True, attr_name="ts#id")
+    entries = JSONAttribute()
+    previous = UnicodeAttribute()
+    digest = UnicodeAttribute()
+    sealed_at = UTCDateTimeAttribute()

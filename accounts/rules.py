@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any
 
+from accounts.enums import AccountState, Role
+
 ROLE_CHECK_SECONDS = 5 * 60
 ROLE_GRACE_SECONDS = 15 * 60
 
@@ -41,3 +43,23 @@ def display_name(claims: Mapping[str, Any]) -> str:
 def put_first(item: str, items: Iterable[str], *, at_most: int) -> list[str]:
     """Newest first, each once, the oldest dropped."""
     return [item, *(other for other in items if other != item)][:at_most]
+
+
+def tidy_email(email: str) -> str:
+    """As it is kept and compared. Cognito itself tells upper from lower case in some of its questions."""
+    return "".join(email.split()).casefold()
+
+
+def account_state(enabled: bool, status: str) -> AccountState:
+    """`status` is Cognito's `UserStatus`."""
+    if not enabled:
+        return AccountState.DISABLED
+    if status in ("FORCE_CHANGE_PASSWORD", "UNCONFIRMED"):
+        return AccountState.INVITED
+    return AccountState.RESETTING if status == "RESET_REQUIRED" else AccountState.ACTIVE
+
+
+def may_give(own: Role, role: Role) -> bool:
+    """Nobody raises anybody above herself."""
+    order = list(Role)
+    return order.index(role) <= order.index(own)

@@ -8,7 +8,9 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
@@ -67,6 +69,7 @@ class SessionStore(SessionBase):
 
     _from_memory = False
     _must_be_fresh = False
+    _role_due_at: datetime | None = None
 
     def fresh(self) -> None:
         """From now on what is read comes from the table, strongly consistent."""
@@ -84,14 +87,19 @@ class SessionStore(SessionBase):
         key = digest(session_key)
         sealed = None if self._must_be_fresh else memory.get(key)
         self._from_memory = sealed is not None
-        if sealed is None:
-            record = store.session_by_key(key, consistent=self._must_be_fresh)
-            if record is None:
-                memory.forget(key)
-                return None
+        if sealed is not None:
+            return unseal(session_key, sealed)
+        record = store.session_by_key(key, consistent=self._must_be_fresh)
+        if record is None:
+            memory.forget(key)
+            return None
+        data = unseal(session_key, record.data)
+        self._role_due_at = record.role_due_at
+        if data and record.role_due_at:
+            data["role_checked_at"] = 0
+        else:
             memory.put(record)
-            sealed = record.data
-        return unseal(session_key, sealed)
+        return data
 
     def exists(self, session_key: str) -> bool:
         return store.session_by_key(digest(session_key), consistent=True) is not None
@@ -115,25 +123,38 @@ class SessionStore(SessionBase):
             self.create()
             return
         data = self._get_session(no_load=must_create)  # type: ignore[attr-defined]
+        key = digest(self.session_key)
+        try:
+            if must_create:
+                self._keep(key, data, store.create_session)
+            else:
+                self._update(key, data)
+        except Stale as error:
+            memory.forget(key)
+            raise (CreateError if must_create else UpdateError) from error
+
+    def _update(self, key: str, data: dict[str, Any]) -> None:
+        """What this request knows of her role counts no more when an Admin has changed it meanwhile. Raises Stale."""
+        try:
+            self._keep(key, data, partial(store.update_session, role_due_at=self._role_due_at))
+        except Stale:
+            record = store.session_by_key(key, consistent=True)
+            if record is None or record.role_due_at == self._role_due_at:
+                raise
+            self._role_due_at = record.role_due_at
+            data["role_checked_at"] = 0
+            self._keep(key, data, partial(store.update_session, role_due_at=self._role_due_at))
+        self._role_due_at = None
+
+    def _keep(self, key: str, data: dict[str, Any], write: Callable[[SessionRecord], None]) -> None:
         record = SessionRecord(
-            digest(self.session_key),
+            key,
             user_id=data.get(PERSON_KEY),
-            data=seal(self.session_key, data),
+            data=seal(str(self.session_key), data),
             created_at=clock.now(),
             ttl=clock.now() + timedelta(seconds=self.get_expiry_age()),
         )
-        if must_create:
-            self._write(record, store.create_session, CreateError)
-        else:
-            self._write(record, store.update_session, UpdateError)
-
-    @staticmethod
-    def _write(record: SessionRecord, write: Any, refused: type[Exception]) -> None:
-        try:
-            write(record)
-        except Stale as error:
-            memory.forget(record.session_key)
-            raise refused from error
+        write(record)
         memory.put(record)
 
     def delete(self, session_key: str | None = None) -> None:

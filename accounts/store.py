@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from accounts.enums import AuditResult
-from accounts.models import AuditEntry, Profile, SessionRecord
+from accounts.models import AuditByActor, AuditByTarget, AuditEntry, Lease, Profile, SessionRecord
 from accounts.person import Person
 from core import clock, context
 from core.aws.records import Delete, Put, find, get_many, query, write
@@ -37,6 +37,12 @@ def names_of(user_ids: Iterable[str | None]) -> dict[str, str]:
     return {profile.user_id: profile.display_name for profile in found}
 
 
+def last_sign_ins(user_ids: Iterable[str]) -> dict[str, datetime]:
+    """One BatchGet; people who have never signed in are left out."""
+    found = get_many(Profile, [user_id for user_id in user_ids if user_id], only=("user_id", "last_sign_in_at"))
+    return {profile.user_id: profile.last_sign_in_at for profile in found if profile.last_sign_in_at}
+
+
 def save_profile(profile: Profile) -> None:
     """Raises Stale when the profile was changed since it was read. Preferences are hers alone: no audit entry."""
     profile.updated_at = clock.now()
@@ -54,9 +60,24 @@ def create_session(record: SessionRecord) -> None:
     write(Put(record, SessionRecord.session_key.does_not_exist()), audit=())
 
 
-def update_session(record: SessionRecord) -> None:
-    """Raises Stale when the session was ended meanwhile: it must not come back."""
-    write(Put(record, SessionRecord.session_key.exists()), audit=())
+def update_session(record: SessionRecord, *, role_due_at: datetime | None = None) -> None:
+    """Raises Stale when it was ended meanwhile, and must not come back, or when her role was changed meanwhile.
+
+    `role_due_at` is what the session said of it when it was read.
+    """
+    unchanged = SessionRecord.role_due_at.does_not_exist()
+    if role_due_at:
+        unchanged |= SessionRecord.role_due_at == role_due_at
+    write(Put(record, SessionRecord.session_key.exists() & unchanged), audit=())
+
+
+def ask_for_role_again(session_key: str) -> None:
+    """From its next fresh read on, the session asks Cognito for her role. Raises Stale when it was saved meanwhile."""
+    record = session_by_key(session_key, consistent=True)
+    if record:
+        known = record.data
+        record.role_due_at = clock.now()
+        write(Put(record, SessionRecord.data == known), audit=())
 
 
 def delete_session(session_key: str) -> None:
@@ -73,6 +94,18 @@ def sessions_of(user_id: str) -> list[str]:
         cursor = found.next_cursor
         if cursor is None:
             return keys
+
+
+def take_lease(name: str, holder: str, seconds: int) -> None:
+    """Raises Stale when somebody else holds it."""
+    now = datetime.now(UTC)
+    lease = Lease(f"lease:{name}", holder=holder, ttl=now + timedelta(seconds=seconds))
+    write(Put(lease, Lease.name.does_not_exist() | (Lease.ttl < now)), audit=())
+
+
+def give_lease_back(name: str, holder: str) -> None:
+    """Raises Stale when it had ended and somebody else has taken it."""
+    write(Delete(Lease(f"lease:{name}"), Lease.holder == holder), audit=())
 
 
 def audit_entry(
@@ -109,22 +142,47 @@ def audit_entry(
     )
 
 
+def again(entry: AuditEntry, *, result: AuditResult) -> AuditEntry:
+    """A second entry about the same, with what became of it."""
+    now = clock.now()
+    values = {name: value for name, value in entry.attribute_values.items() if name not in ("month", "ts_id", "at")}
+    made = AuditEntry(now.strftime("%Y-%m"), f"{clock.iso(now)}#{new_id()}", at=now, **values)
+    made.result = result.value
+    return made
+
+
 def save_audit(*entries: AuditEntry) -> None:
     """For what changed nothing and is still worth knowing, such as a refusal."""
     write(audit=entries)
 
 
-def audit_of_target(target: str, cursor: str | None = None, limit: int = 20) -> Page[AuditEntry]:
+def audit_of_target(
+    target: str, cursor: str | None = None, limit: int = 20, month: str | None = None
+) -> Page[AuditEntry]:
     """Newest first; `target` is for example `content:ID`."""
-    return query(AuditEntry.by_target, target, scope=f"audit:{target}", cursor=cursor, limit=limit, newest_first=True)
+    return _audit(AuditEntry.by_target, target, AuditByTarget.ts_id, "audit", cursor, limit, month)
 
 
-def audit_of_actor(actor_id: str, cursor: str | None = None, limit: int = 20) -> Page[AuditEntry]:
-    return query(
-        AuditEntry.by_actor, actor_id, scope=f"audit-by:{actor_id}", cursor=cursor, limit=limit, newest_first=True
-    )
+def audit_of_actor(
+    actor_id: str, cursor: str | None = None, limit: int = 20, month: str | None = None
+) -> Page[AuditEntry]:
+    return _audit(AuditEntry.by_actor, actor_id, AuditByActor.ts_id, "audit-by", cursor, limit, month)
 
 
 def audit_of_month(month: str, cursor: str | None = None, limit: int = 20) -> Page[AuditEntry]:
     """`month` is YYYY-MM."""
     return query(AuditEntry, month, scope=f"audit-in:{month}", cursor=cursor, limit=limit, newest_first=True)
+
+
+def _audit(
+    index: Any, key: str, ts_id: Any, name: str, cursor: str | None, limit: int, month: str | None
+) -> Page[AuditEntry]:
+    return query(
+        index,
+        key,
+        scope=f"{name}:{key}:{month or ''}",
+        cursor=cursor,
+        limit=limit,
+        newest_first=True,
+        range_condition=ts_id.startswith(month) if month else None,
+    )

@@ -50,7 +50,7 @@ def test_favourite_is_added_once_taken_away_and_newest_first(cloud):
 
 
 def test_opened_items_are_each_kept_once_newest_first_and_capped(cloud, monkeypatch):
-    monkeypatch.setattr(services, "RECENT_AT_MOST", 3)
+    monkeypatch.setattr(services.profiles, "RECENT_AT_MOST", 3)
     for content_id in "abcbd":
         services.remember_opened(by=CARL, content_id=content_id)
 

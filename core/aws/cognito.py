@@ -49,19 +49,6 @@ def revoke(refresh_token: str) -> None:
         client("cognito-idp").revoke_token(Token=refresh_token, **_app())
 
 
-def user_by_email(email: str) -> dict[str, Any] | None:
-    """Her attributes and, as `cognito:groups`, her groups: what a sign-in would say of her."""
-    pool = {"UserPoolId": settings.COGNITO_USER_POOL_ID}
-    quoted = email.replace("\\", "").replace('"', "")
-    with translated():
-        users = client("cognito-idp").list_users(Filter=f'email = "{quoted}"', **pool)["Users"]
-        if not users:
-            return None
-        groups = client("cognito-idp").admin_list_groups_for_user(Username=users[0]["Username"], **pool)["Groups"]
-    attributes = {attribute["Name"]: attribute["Value"] for attribute in users[0]["Attributes"]}
-    return attributes | {"cognito:groups": [group["GroupName"] for group in groups]}
-
-
 def _app() -> dict[str, str]:
     names = {"ClientId": settings.COGNITO_USER_POOL_CLIENT_ID}
     if settings.COGNITO_USER_POOL_CLIENT_SECRET:

@@ -45,7 +45,20 @@ def policy_document(
     return {"Version": "2012-10-17", "Statement": [statement for statement in statements if statement["Resource"]]}
 
 
-_PEOPLE = ["AdminGetUser", "AdminListGroupsForUser", "ListUsers", "ListUsersInGroup", "AdminUserGlobalSignOut"]
+# Nobody's account is deleted, no password is set and no address changed from here.
+_PEOPLE = [
+    "AdminGetUser",
+    "AdminListGroupsForUser",
+    "ListUsers",
+    "ListUsersInGroup",
+    "AdminCreateUser",
+    "AdminAddUserToGroup",
+    "AdminRemoveUserFromGroup",
+    "AdminEnableUser",
+    "AdminDisableUser",
+    "AdminResetUserPassword",
+    "AdminUserGlobalSignOut",
+]
 _PARAMETERS = ["GetParameter", "GetParameters", "GetParametersByPath"]
 _FILE = [
     "GetObject",

@@ -51,6 +51,13 @@ def allows(policy: dict[str, Any], action: str, resource: str) -> bool:
         ("ssm:GetParameter", "arn:aws:ssm:us-east-1:123456789012:parameter/other/secret", False),
         ("cognito-idp:AdminGetUser", "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_pool", True),
         ("cognito-idp:AdminGetUser", "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_other", False),
+        ("cognito-idp:AdminAddUserToGroup", "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_pool", True),
+        ("cognito-idp:AdminDeleteUser", "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_pool", False),
+        (
+            "cognito-idp:AdminSetUserPassword",
+            "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_pool",
+            False,
+        ),
         ("cognito-idp:DeleteUserPool", "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_pool", False),
     ],
 )

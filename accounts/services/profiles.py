@@ -2,29 +2,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from datetime import datetime
 
 from accounts import store
 from accounts.enums import ListView, Theme
 from accounts.models import Profile
-from accounts.permissions import Permission, require
 from accounts.person import Person
 from accounts.rules import put_first
-from accounts.sessions import memory
 from core.errors import Stale
 
 FAVOURITES_AT_MOST = 200
 RECENT_AT_MOST = 30
 
 
-def ensure_profile(*, by: Person) -> Profile:
+def ensure_profile(*, by: Person, signed_in_at: datetime | None = None) -> Profile:
     """At sign-in: made when it is her first, and her display name as Cognito has it now."""
 
-    def refresh_name(profile: Profile) -> bool:
-        changed = profile.display_name != by.name or profile.rev is None
+    def refresh(profile: Profile) -> bool:
+        changed = profile.display_name != by.name or profile.rev is None or signed_in_at is not None
         profile.display_name = by.name
+        profile.last_sign_in_at = signed_in_at or profile.last_sign_in_at
         return changed
 
-    return _change_profile(by, refresh_name)
+    return _change_profile(by, refresh)
 
 
 def set_preferences(
@@ -76,20 +76,6 @@ def remember_opened(*, by: Person, content_id: str, profile: Profile | None = No
 
     with suppress(Stale):  # not worth a failed page
         _change_profile(by, apply, profile)
-
-
-def end_sessions_of(*, user_id: str, by: Person, reason: str | None = None) -> int:
-    """Signs a person out everywhere in the portal, with one entry in the audit log; returns how many sessions ended."""
-    if by.user_id != user_id:
-        require(by, Permission.PEOPLE_MANAGE)
-    keys = store.sessions_of(user_id)
-    store.save_audit(
-        store.audit_entry(by=by, action="person.sessions_ended", object_type="person", object_id=user_id, reason=reason)
-    )
-    for key in keys:
-        store.delete_session(key)
-    memory.forget(*keys)
-    return len(keys)
 
 
 def _change_profile(by: Person, change: Callable[[Profile], bool], known: Profile | None = None) -> Profile:
