@@ -21,10 +21,9 @@ class On(StrEnum):
 
 
 class Who(StrEnum):
-    """EDITOR: owner, co-editors, or who may edit all. APPROVER: who may approve. JUDGE: an approver, but not the author."""
+    """EDITOR: owner, co-editors, or who may edit all. JUDGE: who may approve, but not of her own item."""
 
     EDITOR = "editor"
-    APPROVER = "approver"
     JUDGE = "judge"
 
 
@@ -50,29 +49,25 @@ TRANSITIONS: Mapping[tuple[Status, Move], Transition] = {
         On.WORK, S.DRAFT, Who.EDITOR, "Withdraw", "Withdrawn", "content.withdrawn"
     ),
     (S.IN_REVIEW, Move.REQUEST_CHANGES): Transition(
-        On.WORK, S.DRAFT, Who.APPROVER, "Request changes", "Changes requested", "content.changes_requested", True
+        On.WORK, S.DRAFT, Who.JUDGE, "Request changes", "Changes requested", "content.changes_requested", True
     ),
     (S.IN_REVIEW, Move.APPROVE): Transition(On.WORK, S.APPROVED, Who.JUDGE, "Approve", "Approved", "content.approved"),
     (S.APPROVED, Move.VERIFY): Transition(
         On.ITEM, S.APPROVED, Who.EDITOR, "Still correct", "Marked as still correct", "content.verified"
     ),
     (S.APPROVED, Move.DEPRECATE): Transition(
-        On.ITEM, S.DEPRECATED, Who.APPROVER, "Deprecate", "Deprecated", "content.deprecated", True
+        On.ITEM, S.DEPRECATED, Who.JUDGE, "Deprecate", "Deprecated", "content.deprecated", True
     ),
-    (S.APPROVED, Move.EXPIRE): Transition(
-        On.ITEM, S.EXPIRED, Who.APPROVER, "Expire", "Expired", "content.expired", True
-    ),
-    (S.SCHEDULED, Move.EXPIRE): Transition(
-        On.ITEM, S.EXPIRED, Who.APPROVER, "Expire", "Expired", "content.expired", True
-    ),
+    (S.APPROVED, Move.EXPIRE): Transition(On.ITEM, S.EXPIRED, Who.JUDGE, "Expire", "Expired", "content.expired", True),
+    (S.SCHEDULED, Move.EXPIRE): Transition(On.ITEM, S.EXPIRED, Who.JUDGE, "Expire", "Expired", "content.expired", True),
     (S.DEPRECATED, Move.EXPIRE): Transition(
-        On.ITEM, S.EXPIRED, Who.APPROVER, "Expire", "Expired", "content.expired", True
+        On.ITEM, S.EXPIRED, Who.JUDGE, "Expire", "Expired", "content.expired", True
     ),
     (S.DEPRECATED, Move.RESTORE): Transition(
-        On.ITEM, S.APPROVED, Who.APPROVER, "Restore", "Restored as approved", "content.restored"
+        On.ITEM, S.APPROVED, Who.JUDGE, "Restore", "Restored as approved", "content.restored"
     ),
     (S.EXPIRED, Move.RESTORE): Transition(
-        On.ITEM, S.DRAFT, Who.APPROVER, "Restore as draft", "Restored as a draft", "content.restored"
+        On.ITEM, S.DRAFT, Who.JUDGE, "Restore as draft", "Restored as a draft", "content.restored"
     ),
 }
 

@@ -91,14 +91,16 @@ def expire(*, content_id: str, reason: str, by: Person) -> None:
     _write(item, None, found, by, reason=item.status_reason)
 
 
-def restore(*, content_id: str, by: Person) -> None:
+def restore(*, content_id: str, by: Person, reason: str = "") -> None:
     """Deprecated: approved again. Expired: a draft copy of what was live, to be approved anew."""
     item, found = _on_item(content_id, Move.RESTORE, by)
+    if permissions.needs_reason(by, item, found, None):
+        reason = _reason(reason, "It is your own item: say why you restore it without a second person.")
     now = clock.now()
     item.status_reason = item.replacement_id = None
     if found.to is Status.APPROVED:
         _item_to(item, found.to)
-        _write(item, None, found, by)
+        _write(item, None, found, by, reason=reason)
         return
     source = store.version_of(content_id, item.live_version or item.last_version, fresh=True)
     version = _work_or_copy(item, source, now)
@@ -106,7 +108,7 @@ def restore(*, content_id: str, by: Person) -> None:
     set_expiry(item, None)
     item.work_version, item.work_status, item.status = version.version, version.status, version.status
     drafts.touch(item, version, now)
-    _write(item, version, found, by)
+    _write(item, version, found, by, reason=reason)
 
 
 def missing(version: ContentVersion) -> dict[str, str]:

@@ -53,10 +53,11 @@ def move(request: Request, content_id: str, move: str) -> HttpResponse:
     wanted = Move(move)
     item = access.item_for_reading(request.user, content_id)
     found = permissions.check_move(request.user, item, wanted, clock.now(), _work(item))
+    asks = permissions.needs_reason(request.user, item, found, None)
     form = _FORMS.get(wanted, ReasonForm)(request.POST if request.method == "POST" else None)
     if form.is_valid():
         with saving(form):
-            details = form.cleaned_data if found.needs_reason else {}
+            details = form.cleaned_data if asks else {}
             _SERVICES[wanted](content_id=content_id, by=request.user, **details)
         if not form.errors:
             messages.success(request, gettext(found.done))
@@ -65,7 +66,8 @@ def move(request: Request, content_id: str, move: str) -> HttpResponse:
                 if wanted is Move.REQUEST_CHANGES
                 else go(request, "content:item", content_id)
             )
-    context = {"item": item, "move": wanted, "transition": found, "form": form, **_submission(item, wanted)}
+    context = {"item": item, "move": wanted, "transition": found, "form": form, "asks": asks}
+    context |= _submission(item, wanted)
     return page(request, "content/item_move.html", context, status=status_for(form))
 
 

@@ -13,7 +13,6 @@ from content.rules.lifecycle import TRANSITIONS, Who
 
 _WHO = {
     Who.EDITOR: "owner, co-editors, Admin",
-    Who.APPROVER: "Approver, Admin",
     Who.JUDGE: "Approver, not of her own; Admin of her own with a reason",
 }
 
