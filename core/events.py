@@ -7,7 +7,9 @@ its id when it is told again), and can never fail the request that caused the ev
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from fnmatch import fnmatchcase
@@ -31,23 +33,66 @@ class Event:
 
 
 Listener = Callable[[Event], None]
-_listeners: list[tuple[str, Listener]] = []
 
 
-def listens_to(pattern: str) -> Callable[[Listener], Listener]:
-    """Registers a listener for the names that match, for example `content.*`."""
+@dataclass(frozen=True)
+class _Registration:
+    listener: Listener
+    pattern: str
+    unless: frozenset[str]
+    last_is_enough: bool
+
+    def of(self, events: Iterable[Event]) -> Iterable[Event]:
+        """Those of them that it is to hear."""
+        matching = [
+            event for event in events if fnmatchcase(event.name, self.pattern) and event.name not in self.unless
+        ]
+        return {event.object_id: event for event in matching}.values() if self.last_is_enough else matching
+
+
+_listeners: list[_Registration] = []
+_held_back: ContextVar[list[Event] | None] = ContextVar("held_back", default=None)
+
+
+def listens_to(
+    pattern: str, *, unless: Collection[str] = (), last_is_enough: bool = False
+) -> Callable[[Listener], Listener]:
+    """Registers a listener for the names that match, for example `content.*`, `unless` they are among those.
+
+    `last_is_enough` for one that looks at the thing as it is now, whatever happened to it: see `held_back`.
+    """
 
     def register(listener: Listener) -> Listener:
-        _listeners.append((pattern, listener))
+        _listeners.append(_Registration(listener, pattern, frozenset(unless), last_is_enough))
         return listener
 
     return register
 
 
 def publish(event: Event) -> None:
-    for pattern, listener in _listeners:
-        if fnmatchcase(event.name, pattern):
-            _tell(listener, event)
+    held = _held_back.get()
+    if held is None:
+        _tell_all([event])
+    else:
+        held.append(event)
+
+
+@contextmanager
+def held_back() -> Iterator[None]:
+    """For work in bulk: listeners hear of it when the block is left, and some only of the last event of each thing."""
+    held: list[Event] = []
+    token = _held_back.set(held)
+    try:
+        yield
+    finally:
+        _held_back.reset(token)
+        _tell_all(held)
+
+
+def _tell_all(events: Sequence[Event]) -> None:
+    for registration in _listeners:
+        for event in registration.of(events):
+            _tell(registration.listener, event)
 
 
 def _tell(listener: Listener, event: Event) -> None:

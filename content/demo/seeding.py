@@ -20,6 +20,7 @@ from content.demo.stage import OptionIds, Stage
 from content.permissions import status_of
 from core import clock
 from core.errors import NotFound
+from core.events import held_back
 from metadata.enums import Group
 from metadata.services import ensure_option
 
@@ -75,9 +76,10 @@ def _play(stage: Stage) -> int:
     steps = stories.steps_of(stage.asset)
     done = stories.steps_done(steps, _actions(stage.asset.content_id))
     times = stories.moments(steps, stage.asset, stage.now)
-    for step, moment in list(zip(steps, times, strict=True))[done:]:
-        with clock.at(moment):
-            step.act(stage)
+    with held_back():  # an item is indexed once, when its story has been told
+        for step, moment in list(zip(steps, times, strict=True))[done:]:
+            with clock.at(moment):
+                step.act(stage)
     return len(steps) - done
 
 

@@ -24,6 +24,7 @@ _WEB: dict[str, Any] = {
     "read_timeout": 8,
     "retries": {"mode": "standard", "max_attempts": 3},  # exponential back-off with jitter
     "max_pool_connections": 50,
+    "user_agent": "enablement-portal",  # said once: botocore's own is put together anew for every request
 }
 
 
