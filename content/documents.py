@@ -8,20 +8,32 @@ from collections.abc import Iterator, Mapping
 from content import store
 from content.enums import Status
 from content.models import ContentItem, ContentVersion
+from content.rules import relabelling
 from content.rules.review import freshness_over_time
 from content.rules.visibility import statuses_over_time
 from core import markup
 from core.index.documents import Document, Term
-from metadata.store import labels
+from metadata.store import labels, resolve
 
 _ITEM_LINK = re.compile(r"/content/([0-9a-z][0-9a-z_-]{5,})/")
 
 KIND = "content"
+NAMES = "names"
+"""The field for options as they are written down, in the version in work too; merges look for it."""
+OPTION_FIELDS = {
+    "product_suite": "product_suite",
+    "product": "product",
+    "product_concept": "product_concept",
+    "topic_tag": "tag",
+}
+"""Group of options -> the field by which lists filter; it holds what stands for the option now."""
 FACETS = ("product_suite", "product_concept", "format", "product", "tag", "status", "freshness", "owner")
 
 
-def document_of(item: ContentItem, version: ContentVersion | None, labels: Mapping[str, str]) -> Document:
-    """`version` is the shown one; without it only the item's own texts are searched."""
+def document_of(
+    item: ContentItem, version: ContentVersion | None, labels: Mapping[str, str], work: ContentVersion | None = None
+) -> Document:
+    """`version` is the shown one; without it only the item's own texts are searched. `work` is one beside it."""
     options = [item.product_suite, item.product, item.product_concept, *item.tags]
     names = [file.name for file in version.files] if version else []
     return Document(
@@ -31,7 +43,7 @@ def document_of(item: ContentItem, version: ContentVersion | None, labels: Mappi
         summary=item.summary,
         keywords=" ".join([labels.get(option, "") for option in options if option] + names),
         body=markup.plain(version.body) if version else "",
-        terms=(*_terms(item), *(Term("uses", other) for other in used_items(item, version))),
+        terms=(*_terms(item), *_names(item, work), *(Term("uses", other) for other in used_items(item, version))),
         updated_at=item.updated_at,
     )
 
@@ -45,11 +57,21 @@ def _terms(item: ContentItem) -> Iterator[Term]:
     yield Term("owner", item.owner_user_id)
     for editor in {item.owner_user_id, *item.editor_ids}:
         yield Term("editor", editor)
-    for name in ("product_suite", "product", "product_concept", "format"):
+    yield Term("format", item.format)
+    for name in ("product_suite", "product", "product_concept"):
         if value := getattr(item, name):
-            yield Term(name, value)
-    for tag in item.tags:
+            yield Term(name, resolve(value))
+    for tag in {resolve(tag) for tag in item.tags}:
         yield Term("tag", tag)
+
+
+def _names(item: ContentItem, work: ContentVersion | None) -> Iterator[Term]:
+    """A submitted version never changes, so it counts for what its options stand for now."""
+    named = set(relabelling.options_of(item))
+    if work:
+        submitted = work.status != Status.DRAFT
+        named |= {resolve(option) if submitted else option for option in relabelling.options_of(work)}
+    return (Term(NAMES, option) for option in named)
 
 
 def used_items(item: ContentItem, version: ContentVersion | None) -> set[str]:
@@ -60,7 +82,10 @@ def used_items(item: ContentItem, version: ContentVersion | None) -> set[str]:
 
 def shown_document(item: ContentItem) -> Document:
     number = item.live_version or item.work_version
-    return document_of(item, store.find_version(item.content_id, int(number)) if number else None, labels())
+    shown = store.find_version(item.content_id, int(number)) if number else None
+    beside = item.work_version if item.live_version else None
+    work = store.find_version(item.content_id, int(beside)) if beside else None
+    return document_of(item, shown, labels(), work)
 
 
 def every_document() -> Iterator[Document]:

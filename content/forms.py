@@ -15,7 +15,8 @@ from content.rules import fields as limits
 from content.rules import review
 from content.services.drafts import Fields
 from metadata.enums import Group
-from metadata.store import options_of
+from metadata.labels import shown_label
+from metadata.store import options_of, resolve
 
 Choices = list[tuple[str, Any]]
 
@@ -23,8 +24,20 @@ Choices = list[tuple[str, Any]]
 def option_choices(group: Group, keep: set[str] | None = None, empty: str | None = None) -> Choices:
     """Options that can be chosen; archived ones only where they already are."""
     options = [o for o in options_of(group) if not o.archived_at or o.option_id in (keep or set())]
-    choices: Choices = [(option.option_id, option.label) for option in options]
+    choices: Choices = [(option.option_id, shown_label(option)) for option in options]
     return [("", empty), *choices] if empty is not None else choices
+
+
+class OptionField(forms.ChoiceField):
+    """An option that was merged while the form was open is taken for the one that stands in its place."""
+
+    def to_python(self, value: Any) -> str:
+        return resolve(super().to_python(value))
+
+
+class OptionsField(forms.MultipleChoiceField):
+    def to_python(self, value: Any) -> list[str]:
+        return list(dict.fromkeys(map(resolve, super().to_python(value))))
 
 
 _BEFORE_REVIEW = {"summary", "link_url", "body", "product_suite"}
@@ -56,12 +69,12 @@ class ItemForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 18, "class": "mono"}),
         help_text=_("Markdown: # for headings, - for lists, **bold**, [text](address), | for tables."),
     )
-    product_suite = forms.ChoiceField(label=_("Suite"), required=False)
-    product = forms.ChoiceField(label=_("Product"), required=False)
-    product_concept = forms.ChoiceField(
+    product_suite = OptionField(label=_("Suite"), required=False)
+    product = OptionField(label=_("Product"), required=False)
+    product_concept = OptionField(
         label=_("Moment"), required=False, help_text=_("When in a deal or a renewal is it needed?")
     )
-    tags = forms.MultipleChoiceField(label=_("Tags"), required=False, widget=forms.CheckboxSelectMultiple)
+    tags = OptionsField(label=_("Tags"), required=False, widget=forms.CheckboxSelectMultiple)
     change_note = forms.CharField(
         label=_("What is new in this version"),
         required=False,
@@ -77,8 +90,11 @@ class ItemForm(forms.Form):
     def __init__(self, *args: Any, kind: Kind, first_version: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind = kind
+        for name in ("product_suite", "product", "product_concept"):
+            self.initial[name] = resolve(self.initial.get(name) or "")
+        self.initial["tags"] = list(dict.fromkeys(map(resolve, self.initial.get("tags") or ())))
         kept = {str(value) for value in self.initial.values() if isinstance(value, str)}
-        kept |= set(self.initial.get("tags") or ())
+        kept |= set(self.initial["tags"])
         for name, group, empty in (
             ("product_suite", Group.PRODUCT_SUITE, _("Choose a suite")),
             ("product", Group.PRODUCT, _("Any product")),

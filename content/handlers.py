@@ -1,15 +1,19 @@
-"""What the library does when something happened: it keeps its documents in the derived index current."""
+"""What the library does when something happened: it keeps its documents in the derived index current, and follows the
+options that its items name."""
 
 from __future__ import annotations
 
-from content import store
+from content import store, uses
 from content.documents import KIND, every_document, shown_document
+from content.services import relabel
 from core.errors import NotFound
 from core.events import Event, listens_to
 from core.index import index
 from core.index.registry import register
+from metadata import references
 
 register(KIND, every_document)
+references.register(references.Holder(KIND, uses.shown, uses.all_uses, uses.address, uses.left_bare, relabel.follow))
 
 _CHANGES_NOTHING = {"content.viewed", "content.downloaded", "content.opened"}
 

@@ -31,6 +31,7 @@ _WORDS: dict[str, tuple[str, str, bool]] = {
     "content.deprecated": ("deprecated it", "circle-alert", True),
     "content.expired": ("retired it", "archive", True),
     "content.restored": ("restored it", "undo-2", True),
+    "content.relabelled": ("moved it along with a merged option", "tags", False),
     "content.rescheduled": ("changed its dates", "calendar", False),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +13,7 @@ from django.utils.translation import gettext
 from accounts.person import Person
 from accounts.store import names_of
 from content.access import items_for_reading
-from content.documents import FACETS, KIND
+from content.documents import FACETS, KIND, OPTION_FIELDS
 from content.enums import FRESHNESS_LABELS, STATUS_LABELS
 from content.labels import format_label
 from content.permissions import clauses_for
@@ -22,7 +23,9 @@ from core import clock
 from core.index import index
 from core.index.documents import Order, Query, Results
 from core.paging import seal, unseal
-from metadata.store import labels
+from metadata.enums import Group
+from metadata.labels import shown_label
+from metadata.store import addressed, by_id, resolve, with_merged
 
 PARAMETERS = {
     "product_suite": "suite",
@@ -102,6 +105,23 @@ class Filters:
         return bool(self.text or self.chosen)
 
 
+def in_full(chosen: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """The filters as the index is asked: an option is found where another stands that was merged into it, too."""
+    options = set(OPTION_FIELDS.values())
+    return {field: with_merged(values) if field in options else values for field, values in chosen.items()}
+
+
+def canonical(query: QueryDict) -> QueryDict:
+    """The same list with options by their ids: slugs, earlier slugs and merged options lead to what they stand for."""
+    same = query.copy()
+    for group, field in OPTION_FIELDS.items():
+        name = PARAMETERS[field]
+        if values := query.getlist(name):
+            known = [addressed(Group(group), value) or value for value in values]
+            same.setlist(name, list(dict.fromkeys(known)))
+    return same
+
+
 @dataclass(frozen=True)
 class Listing:
     rows: Sequence[Row]
@@ -152,7 +172,7 @@ def _query(person: Person, filters: Filters, after: object, now: datetime) -> Qu
         now=now,
         text=filters.text,
         kinds=frozenset({KIND}),
-        filters=filters.chosen,
+        filters=in_full(filters.chosen),
         without=hidden,
         facets=FACETS,
         order=filters.order,
@@ -161,10 +181,10 @@ def _query(person: Person, filters: Filters, after: object, now: datetime) -> Qu
 
 
 def facets_of(results: Results, filters: Filters, names: Mapping[str, str]) -> tuple[Facet, ...]:
-    known = labels()
+    known = {option_id: shown_label(option) for option_id, option in by_id().items()}
     facets = []
     for field in FACETS:
-        counts = results.facets.get(field, {})
+        counts = _standing(field, results.facets.get(field, {}))
         checked = filters.chosen.get(field, frozenset())
         choices = tuple(
             Choice(value, _label(field, value, known, names), counts.get(value, 0), value in checked)
@@ -173,6 +193,15 @@ def facets_of(results: Results, filters: Filters, names: Mapping[str, str]) -> t
         if choices:
             facets.append(Facet(PARAMETERS[field], gettext(TITLES[field]), choices))
     return tuple(facets)
+
+
+def _standing(field: str, counts: Mapping[str, int]) -> Mapping[str, int]:
+    if field not in OPTION_FIELDS.values():
+        return counts
+    summed: Counter[str] = Counter()
+    for option_id, count in counts.items():
+        summed[resolve(option_id)] += count
+    return summed
 
 
 def _top(counts: Mapping[str, int], checked: frozenset[str]) -> list[str]:

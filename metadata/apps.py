@@ -7,4 +7,4 @@ class MetadataConfig(AppConfig):
     name = "metadata"
 
     def ready(self) -> None:
-        from metadata import models  # noqa: F401  (the record becomes known)
+        from metadata import handlers, models  # noqa: F401  (listeners register, the records become known)

@@ -21,6 +21,7 @@ from core import clock
 from core.index import index
 from core.index.documents import Query
 from core.pages import page
+from metadata.store import with_merged
 
 SHORT = 5
 
@@ -30,7 +31,7 @@ def home(request: Request) -> HttpResponse:
     """At most five requests to DynamoDB, whatever there is: profile, drafts, queue, items, names."""
     person, now = request.user, clock.now()
     profile = profile_of(person.user_id)
-    mine = frozenset(profile.product_ids) if profile else frozenset()
+    mine = with_merged(profile.product_ids) if profile else frozenset()
     drafts = store.items_owned_by(person.user_id, limit=20).items if can(person, Permission.CONTENT_CREATE) else []
     queue = store.items_in_review(limit=SHORT).items if can(person, Permission.CONTENT_APPROVE) else []
     new = [hit.doc_id for hit in index().search(_new(person, mine, now)).hits]

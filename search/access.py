@@ -11,7 +11,7 @@ from django.http import QueryDict
 from accounts.person import Person
 from accounts.store import names_of
 from content.documents import FACETS
-from content.library import MAX_QUERY, Facet, Filters, facets_of
+from content.library import MAX_QUERY, Facet, Filters, facets_of, in_full
 from content.rows import Row
 from content.rules.visibility import RETIRED
 from core import clock
@@ -110,7 +110,7 @@ def _query(person: Person, asked: Asked, now: datetime) -> Query:
         now=now,
         text=asked.text,
         kinds=asked.kinds,
-        filters=asked.filters.chosen,
+        filters=in_full(asked.filters.chosen),
         without=without,
         facets=tuple(field for field in FACETS if field != "owner" or field in asked.filters.chosen),
         order=asked.filters.order,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
-from metadata.rules import MAX_LABEL, comparison_key
+from metadata.rules.names import MAX_LABEL, comparison_key
 
 _ORDER_NUMBER = re.compile(r"^\d{1,3}[-_. ]+(?=\D)")
 _OPENS_A_FOLDER = frozenset({"index", "_index", "readme"})

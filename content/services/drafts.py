@@ -13,11 +13,12 @@ from content import permissions, store
 from content.enums import Kind, Status
 from content.models import ContentItem, ContentVersion
 from content.rules import fields as field_rules
-from content.rules import review
+from content.rules import relabelling, review
 from core import clock
 from core.errors import NotFound, Refused, Stale
 from core.events import Event, publish
 from core.ids import new_id
+from metadata.store import resolve
 
 
 @dataclass(frozen=True)
@@ -148,10 +149,12 @@ def touch(item: ContentItem, version: ContentVersion, now: datetime) -> None:
 
 
 def show(item: ContentItem, version: ContentVersion) -> None:
-    """Copies to the item what lists show of the version."""
-    for name in ("kind", "title", "summary", "product_suite", "product", "product_concept"):
+    """Copies to the item what lists show of the version; options that were merged since it was written, as they are now."""
+    for name in ("kind", "title", "summary"):
         setattr(item, name, getattr(version, name))
-    item.tags = list(version.tags)
+    for name in relabelling.SINGLE:
+        setattr(item, name, _standing(getattr(version, name)))
+    item.tags = relabelling.distinct(map(resolve, version.tags))
     item.file_count = len(version.files)
     item.file_size = sum(int(file.size) for file in version.files)
     item.format = version.files[0].group if version.kind == Kind.FILE and version.files else str(version.kind)
@@ -196,8 +199,14 @@ def _put_in_work(item: ContentItem, version: ContentVersion, status: Status, now
 
 
 def _apply(version: ContentVersion, fields: Fields) -> None:
-    for name, value in asdict(fields).items():
-        setattr(version, name, list(value) if name == "tags" else value)
+    resolved: dict[str, Any] = {"tags": relabelling.distinct(map(resolve, fields.tags))}
+    resolved |= {name: _standing(getattr(fields, name)) for name in relabelling.SINGLE}
+    for name, value in (asdict(fields) | resolved).items():
+        setattr(version, name, value)
+
+
+def _standing(option_id: str | None) -> str | None:
+    return resolve(option_id) if option_id else None
 
 
 def _copy(source: ContentVersion, version: ContentVersion) -> None:

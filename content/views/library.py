@@ -5,12 +5,15 @@ from django.views.decorators.http import require_GET
 
 from accounts.http import Request
 from accounts.permissions import Permission, can
-from content.library import SORTS, Filters, listing
-from core.pages import page
+from content.library import SORTS, Filters, canonical, listing
+from core.pages import go, page
 
 
 @require_GET
 def library(request: Request) -> HttpResponse:
+    wanted = canonical(request.GET)
+    if wanted != request.GET:
+        return go(request, f"{request.path}?{wanted.urlencode()}")
     filters = Filters.from_query(request.GET, request.user)
     found = listing(request.user, filters, request.GET.get("cursor"))
     context = {

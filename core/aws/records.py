@@ -99,6 +99,14 @@ class Delete:
     condition: Condition | None = None
 
 
+@dataclass(frozen=True)
+class Check:
+    """Writes nothing; the transaction that it stands in is a `Stale` unless the record is so."""
+
+    record: BaseRecord
+    condition: Condition
+
+
 def get(model: type[R], hash_key: Any, range_key: Any = None, *, consistent: bool = False) -> R:
     """Raises NotFound."""
     with translated():
@@ -151,7 +159,7 @@ def query(
         return Page(items, seal(scope, results.last_evaluated_key))
 
 
-def write(*changes: Put | Delete, audit: Sequence[BaseRecord]) -> None:
+def write(*changes: Put | Delete | Check, audit: Sequence[BaseRecord]) -> None:
     """Makes the changes and their audit entries in one transaction: all of it, or a `Stale` and none of it.
 
     A single write without an audit entry is made plainly: a transaction would cost double.
@@ -159,7 +167,7 @@ def write(*changes: Put | Delete, audit: Sequence[BaseRecord]) -> None:
     with translated():
         if not changes and not audit:
             return
-        if len(changes) == 1 and not audit:
+        if len(changes) == 1 and not audit and not isinstance(changes[0], Check):
             _write_one(changes[0])
             return
         first = changes[0].record if changes else audit[0]
@@ -168,10 +176,19 @@ def write(*changes: Put | Delete, audit: Sequence[BaseRecord]) -> None:
             for change in changes:
                 if isinstance(change, Put):
                     transaction.save(change.record, condition=change.condition)
+                elif isinstance(change, Check):
+                    _check(transaction, change)
                 else:
                     transaction.delete(change.record, condition=change.condition)
             for entry in audit:
                 transaction.save(entry, condition=_is_new(entry))
+
+
+def _check(transaction: TransactWrite, check: Check) -> None:
+    record = check.record
+    hash_name, range_name = record._hash_keyname, record._range_keyname
+    range_key = getattr(record, range_name) if range_name else None
+    transaction.condition_check(type(record), getattr(record, hash_name), range_key, condition=check.condition)
 
 
 def _write_one(change: Put | Delete) -> None:

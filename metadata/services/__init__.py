@@ -1,0 +1,3 @@
+from metadata.services.options import ensure_option
+
+__all__ = ["ensure_option"]
