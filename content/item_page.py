@@ -22,13 +22,14 @@ from content.models import ContentItem, ContentVersion
 from content.preview import Preview, preview_of
 from content.rules.lifecycle import moves_from
 from content.rules.review import freshness
+from content.services import schedule
 from core import clock, markup
 from core.index import index
 from core.index.documents import Query, Results
 from core.pages import Action
 from metadata.store import by_id
 
-__all__ = ["ItemPage", "item_page", "last_day", "preview_of"]
+__all__ = ["ItemPage", "day_of", "item_page", "preview_of"]
 
 _ICONS = {
     Move.SUBMIT: "send",
@@ -97,7 +98,7 @@ def item_page(person: Person, item: ContentItem, version: ContentVersion) -> Ite
         used_by=used_by(person, item, now).total,
         favourite=bool(mine and item.content_id in mine.favourites),
         profile=mine,
-        last_day=last_day(item.expire_at),
+        last_day=day_of(item.expire_at),
         may_see_work=permissions.can_read_work(person, item) and bool(item.live_version),
     )
 
@@ -128,7 +129,7 @@ def actions(person: Person, item: ContentItem, version: ContentVersion, now: dat
         if not refused:
             url = reverse("content:move", args=[item.content_id, move.value])
             offered.append(Action(gettext(transition.label), url, _ICONS[move]))
-    if not _dates_refused(person, item):
+    if not schedule.dates_refused(person, item, now):
         offered.append(Action(gettext("Dates and review"), _url("dates", item), "calendar"))
     if permissions.may_delete(person, item):
         offered.append(Action(gettext("Delete"), _url("delete", item), "trash-2", "danger"))
@@ -137,12 +138,6 @@ def actions(person: Person, item: ContentItem, version: ContentVersion, now: dat
 
 def _url(name: str, item: ContentItem) -> str:
     return reverse(f"content:{name}", args=[item.content_id])
-
-
-def _dates_refused(person: Person, item: ContentItem) -> bool:
-    if item.live_version:
-        return not can(person, Permission.CONTENT_APPROVE)
-    return not permissions.is_editor(person, item)
 
 
 def used_by(person: Person, item: ContentItem, now: datetime, limit: int = 0) -> Results:
@@ -156,8 +151,9 @@ def replacement(person: Person, item: ContentItem) -> ContentItem | None:
     return next(iter(items_for_reading(person, [item.replacement_id])), None) if item.replacement_id else None
 
 
-def last_day(expire_at: datetime | None) -> date | None:
-    return timezone.localtime(expire_at).date() if expire_at else None
+def day_of(moment: datetime | None) -> date | None:
+    """In her time zone."""
+    return timezone.localtime(moment).date() if moment else None
 
 
 def _label(options: Mapping[str, object], option_id: str | None) -> str:

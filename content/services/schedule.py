@@ -7,6 +7,7 @@ from datetime import datetime
 from accounts.permissions import Permission, can
 from accounts.person import Person
 from content import permissions, store
+from content.enums import Status
 from content.models import ContentItem
 from content.rules import review
 from content.services import drafts, lifecycle
@@ -25,7 +26,7 @@ def set_dates(
 ) -> None:
     """Raises Refused when live material's dates are changed by somebody who may not approve."""
     item = drafts.readable(content_id, by)
-    check_dates_by(by, item)
+    check_dates_by(by, item, clock.now())
     _check(go_live_at, expire_at, review_every_days)
     before = _dates(item)
     item.go_live_at = go_live_at
@@ -40,11 +41,22 @@ def set_dates(
     publish(Event("content.rescheduled", content_id, by.user_id))
 
 
-def check_dates_by(by: Person, item: ContentItem) -> None:
+def check_dates_by(by: Person, item: ContentItem, now: datetime) -> None:
+    """Raises Refused. What has expired comes back by a new approval, never by another date."""
     if item.live_version and not can(by, Permission.CONTENT_APPROVE):
         raise Refused("It is live: its dates are changed by an Approver.")
     if not item.live_version and not permissions.is_editor(by, item):
         raise Refused("Only its owner, its co-editors and Admins can do this.")
+    if permissions.status_of(item, now) is Status.EXPIRED:
+        raise Refused("It has expired. Restore it first; its dates are set again with the draft.")
+
+
+def dates_refused(by: Person, item: ContentItem, now: datetime) -> bool:
+    try:
+        check_dates_by(by, item, now)
+    except Refused:
+        return True
+    return False
 
 
 def _check(go_live_at: datetime | None, expire_at: datetime | None, review_every_days: int) -> None:

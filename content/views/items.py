@@ -164,10 +164,10 @@ def delete(request: Request, content_id: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def dates(request: Request, content_id: str) -> HttpResponse:
     item = access.item_for_reading(request.user, content_id)
-    schedule.check_dates_by(request.user, item)
+    schedule.check_dates_by(request.user, item, clock.now())
     initial = {
-        "go_live_on": item.go_live_at,
-        "expire_on": item_pages.last_day(item.expire_at),
+        "go_live_on": item_pages.day_of(item.go_live_at),
+        "expire_on": item_pages.day_of(item.expire_at),
         "review_every_days": int(item.review_every_days),
     }
     form = DatesForm(request.POST or None, initial=initial)
@@ -175,8 +175,9 @@ def dates(request: Request, content_id: str) -> HttpResponse:
         with saving(form):
             schedule.set_dates(
                 content_id=content_id,
-                go_live_at=form.go_live_at,
-                expire_at=form.expire_at,
+                # A day that she left alone keeps its moment, which may be that of another time zone.
+                go_live_at=form.go_live_at if "go_live_on" in form.changed_data else item.go_live_at,
+                expire_at=form.expire_at if "expire_on" in form.changed_data else item.expire_at,
                 review_every_days=form.cleaned_data["review_every_days"],
                 by=request.user,
             )
@@ -232,7 +233,7 @@ def open_item(request: Request, content_id: str) -> HttpResponse:
     """The shortest way from a list to the thing itself: its first file, or where its link leads."""
     item = access.item_for_reading(request.user, content_id)
     version = access.shown_version(request.user, item)
-    if version.kind == Kind.LINK:
+    if version.kind == Kind.LINK and version.link_url:
         publish(Event("content.opened", content_id, request.user.user_id))
         return HttpResponseRedirect(version.link_url)
     if version.files:

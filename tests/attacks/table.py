@@ -34,8 +34,8 @@ POST content:restore-version/1   ..>.> ..xxx xx>x> xxxxx ..xxx ..>x> xx>x> xxxxx
 POST content:discard             ..x.x ..xxx xxxxx xxxxx ..xxx ..xxx xx>x> xxxxx
 GET  content:delete              ..y.y ..xxy xxxxy xxxxy ..xxy ..xxy xxxxy xxxxy
 POST content:delete              ..>.> ..xx> xxxx> xxxx> ..xx> ..xx> xxxx> xxxx>
-GET  content:dates               ..y.y ..yxy xxxyy xxxyy ..xyy ..xyy xxxyy xxxyy
-POST content:dates               ..>.> ..>x> xxx>> xxx>> ..x>> ..x>> xxx>> xxx>>
+GET  content:dates               ..y.y ..yxy xxxyy xxxyy ..xxx ..xyy xxxyy xxxyy
+POST content:dates               ..>.> ..>x> xxx>> xxx>> ..xxx ..x>> xxx>> xxx>>
 POST content:favourite           ..>.> ..>>> >>>>> >>>>> ..>>> ..>>> >>>>> >>>>>
 POST content:unstar              >>>>> >>>>> >>>>> >>>>> >>>>> >>>>> >>>>> >>>>>
 GET  content:judge               xxx.c xxxyy xxxcc xxxcc xxxcc xxxcc xxxcc xxxyy
