@@ -1,14 +1,21 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts import time_zones
-from accounts.enums import ListView, Theme
+from accounts.enums import AuditResult, ListView, Role, Theme
+from accounts.permissions import ROLES
 
+MAX_REASON = 1000
+RESULTS = (
+    (AuditResult.ALLOWED.value, _("Done")),
+    (AuditResult.DENIED.value, _("Refused")),
+    (AuditResult.FAILED.value, _("Failed")),
+)
 THEMES = ((Theme.SYSTEM.value, _("As my device")), (Theme.LIGHT.value, _("Light")), (Theme.DARK.value, _("Dark")))
 LIST_VIEWS = ((ListView.ROWS.value, _("Rows")), (ListView.CARDS.value, _("Cards")))
 
@@ -40,3 +47,54 @@ class PreferencesForm(ThemeForm):
             self.fields["product_ids"].choices = choices  # type: ignore[attr-defined]
         else:
             del self.fields["product_ids"]
+
+
+def role_choices() -> list[tuple[str, str]]:
+    return [(role.value, info.title) for role, info in ROLES.items()]
+
+
+class RoleForm(forms.Form):
+    role = forms.TypedChoiceField(label=_("Role"), choices=role_choices, coerce=Role, widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        max_length=MAX_REASON,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Kept in the audit log."),
+    )
+
+
+class DisableForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        max_length=MAX_REASON,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Kept in the audit log."),
+    )
+
+
+class InviteForm(forms.Form):
+    email = forms.CharField(
+        label=_("E-mail address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "off"})
+    )
+    name = forms.CharField(label=_("Name"), required=False, max_length=120)
+    role = forms.TypedChoiceField(label=_("Role"), choices=role_choices, coerce=Role, initial=Role.VIEWER.value)
+
+
+class AuditForm(forms.Form):
+    month = forms.ChoiceField(label=_("Month"), required=False)
+    who = forms.CharField(label=_("Person"), required=False, max_length=254)
+    thing = forms.RegexField(
+        r"^[a-z_]+:[^\s#]{1,200}$",
+        label=_("Thing"),
+        required=False,
+        error_messages={"invalid": _("Write its kind and its id, for example content:01jd2…")},
+    )
+    action = forms.ChoiceField(label=_("What was done"), required=False)
+    result = forms.ChoiceField(label=_("Result"), required=False, choices=[("", _("Any")), *RESULTS])
+
+    def __init__(self, *args: Any, months: Sequence[tuple[str, str]], actions: Sequence[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["month"].choices = [("", _("Any")), *months]  # type: ignore[attr-defined]
+        self.fields["action"].choices = [("", _("Anything")), *actions]  # type: ignore[attr-defined]

@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.access import keep_role_current
+from accounts.services.auditing import note_denial
 from accounts.signed_in import Preferences, person_of, preferences_of
 from accounts.time_zones import is_known
 from core.answers import answer
@@ -22,6 +23,7 @@ from core.errors import PortalError, Refused
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 _SAFE = {"GET", "HEAD", "OPTIONS"}
+_AREAS = ("/manage/", "/admin/")
 
 
 class PersonMiddleware:
@@ -73,6 +75,21 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
     here = request.headers.get("HX-Current-URL", "") if over_htmx else request.get_full_path()
     url = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': here})}" if here else resolve_url(settings.LOGIN_URL)
     return HttpResponseClientRedirect(url) if over_htmx else HttpResponseRedirect(url)
+
+
+class DenialMiddleware:
+    """Writes down who was refused where only a few may go: the one place for all of these areas."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> None:
+        match = request.resolver_match
+        if isinstance(error, Refused) and match and request.path.startswith(_AREAS) and request.user.is_authenticated:
+            note_denial(by=request.user, route=match.view_name, user_id=str(match.kwargs.get("user_id", "")))  # type: ignore[arg-type]
 
 
 class PreferencesMiddleware:

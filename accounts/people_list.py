@@ -85,7 +85,7 @@ class _Source:
     """One of Cognito's lists. It may give more than was asked for: `keeps` decides."""
 
     read: Callable[[str | None], UserPage]
-    keeps: Callable[[PoolUser], bool] = lambda user: True
+    keeps: Callable[[PoolUser], bool] = bool
 
 
 def listing(person: Person, show: Show, text: str, cursor: str | None) -> Listing:

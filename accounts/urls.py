@@ -2,11 +2,21 @@ from __future__ import annotations
 
 from django.urls import path
 
-from accounts import views
+from accounts.views import audit, people, sign_in
 
 app_name = "accounts"
 urlpatterns = [
-    path("login/", views.login, name="login"),
-    path("logout/", views.logout, name="logout"),
-    path("theme/", views.theme, name="theme"),
+    path("accounts/login/", sign_in.login, name="login"),
+    path("accounts/logout/", sign_in.logout, name="logout"),
+    path("accounts/theme/", sign_in.theme, name="theme"),
+    path("manage/users/", people.people, name="people"),
+    path("manage/users/invite/", people.invite, name="invite"),
+    path("manage/users/<slug:user_id>/", people.person, name="person"),
+    path("manage/users/<slug:user_id>/role/", people.role, name="person-role"),
+    path("manage/users/<slug:user_id>/disable/", people.disable, name="person-disable"),
+    path("manage/users/<slug:user_id>/enable/", people.enable, name="person-enable"),
+    path("manage/users/<slug:user_id>/sign-out/", people.sign_out, name="person-sign-out"),
+    path("manage/users/<slug:user_id>/reset/", people.reset, name="person-reset"),
+    path("manage/audit/", audit.audit, name="audit"),
+    path("manage/audit/export/", audit.export, name="audit-export"),
 ]

@@ -17,7 +17,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("content/", include("content.urls")),
     path("search/", include("search.urls")),
-    path("accounts/", include("accounts.urls")),
+    path("", include("accounts.urls")),
     path("accounts/preferences/", preferences, name="preferences"),
     path("accounts/", include("accounts.cognito.urls")),
     *([path("styleguide/", styleguide, name="styleguide")] if settings.PORTAL_LOCAL else []),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from accounts import views
 from accounts.adapter import PROVIDER_ID
+from accounts.views import sign_in
 
 urlpatterns = [
-    path(f"oidc/{PROVIDER_ID}/login/callback/", views.callback, {"provider_id": PROVIDER_ID}, "openid_connect_callback")
+    path(
+        f"oidc/{PROVIDER_ID}/login/callback/", sign_in.callback, {"provider_id": PROVIDER_ID}, "openid_connect_callback"
+    )
 ]

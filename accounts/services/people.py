@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import ExitStack
 
 from django.conf import settings
@@ -13,9 +14,9 @@ from accounts.models import AuditEntry
 from accounts.permissions import Permission, require
 from accounts.person import Person
 from accounts.rules import account_state, email_is_allowed, may_give, tidy_email
+from accounts.services.auditing import audited
 from accounts.services.leases import lease
 from accounts.services.sessions import forget_sessions, renew_role
-from accounts.services.trail import audited
 from core.aws import user_pool
 from core.errors import Invalid, Refused
 from core.events import Event, publish
@@ -151,7 +152,7 @@ def _check_other_admin(user_id: str) -> None:
 
 
 def _entry(
-    action: str, user_id: str, by: Person, *, changes: dict[str, object] | None = None, reason: str = ""
+    action: str, user_id: str, by: Person, *, changes: Mapping[str, object] | None = None, reason: str = ""
 ) -> AuditEntry:
     return store.audit_entry(
         by=by, action=action, object_type="person", object_id=user_id, changes=changes, reason=reason
