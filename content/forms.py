@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -155,14 +156,28 @@ class ApprovalForm(ReasonForm):
     seen_hash = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
 
+def _within_reach() -> list[MinValueValidator | MaxValueValidator]:
+    """Beyond it a day has no moment in another zone, or no next review; nobody means such a day."""
+    return [
+        MinValueValidator(date(2000, 1, 1), _("Choose a day after the year 2000.")),
+        MaxValueValidator(date(2100, 1, 1), _("Choose a day before the year 2100.")),
+    ]
+
+
 class DatesForm(forms.Form):
     """Days as people mean them, in the reader's zone: live from the beginning of one, expired after the end of one."""
 
     go_live_on = forms.DateField(
-        label=_("Goes live on"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("Goes live on"),
+        required=False,
+        validators=_within_reach(),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     expire_on = forms.DateField(
-        label=_("Last day"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("Last day"),
+        required=False,
+        validators=_within_reach(),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     review_every_days = forms.TypedChoiceField(
         label=_("Review every"),

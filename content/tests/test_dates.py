@@ -53,6 +53,15 @@ def test_what_has_expired_is_not_brought_back_by_another_date(by) -> None:
     assert store.item_by_id(item.content_id, fresh=True).expire_at == soon
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("field", ["go_live_on", "expire_on"])
+def test_a_day_out_of_reach_is_refused_in_words(field: str, day: str) -> None:
+    item = make_item(Status.APPROVED)
+    answer = in_tokyo().post(f"/content/{item.content_id}/dates/", {field: day, "review_every_days": 90})
+    assert answer.status_code == 400
+    assert "Choose a day" in answer.content.decode()
+
+
 def test_a_link_without_an_address_yet_opens_its_page() -> None:
     item = drafts.create(kind=Kind.LINK, fields=fields(body=""), by=CARL)
     url = f"/content/{item.content_id}/"
