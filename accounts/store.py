@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -157,10 +157,15 @@ def save_audit(*entries: AuditEntry) -> None:
 
 
 def audit_of_target(
-    target: str, cursor: str | None = None, limit: int = 20, month: str | None = None
+    target: str,
+    cursor: str | None = None,
+    limit: int = 20,
+    month: str | None = None,
+    actions: Collection[str] = (),
 ) -> Page[AuditEntry]:
-    """Newest first; `target` is for example `content:ID`."""
-    return _audit(AuditEntry.by_target, target, AuditByTarget.ts_id, "audit", cursor, limit, month)
+    """Newest first; `target` is for example `content:ID`. With `actions` a page is filled with those alone."""
+    only = AuditEntry.action.is_in(*sorted(actions)) if actions else None
+    return _audit(AuditEntry.by_target, target, AuditByTarget.ts_id, "audit", cursor, limit, month, only)
 
 
 def audit_of_actor(
@@ -175,7 +180,14 @@ def audit_of_month(month: str, cursor: str | None = None, limit: int = 20) -> Pa
 
 
 def _audit(
-    index: Any, key: str, ts_id: Any, name: str, cursor: str | None, limit: int, month: str | None
+    index: Any,
+    key: str,
+    ts_id: Any,
+    name: str,
+    cursor: str | None,
+    limit: int,
+    month: str | None,
+    only: Any = None,
 ) -> Page[AuditEntry]:
     return query(
         index,
@@ -185,4 +197,5 @@ def _audit(
         limit=limit,
         newest_first=True,
         range_condition=ts_id.startswith(month) if month else None,
+        filter_condition=only,
     )

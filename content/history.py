@@ -13,27 +13,34 @@ from accounts.person import SYSTEM
 from accounts.store import names_of
 from content.models import ContentItem, ContentVersion
 
-_WORDS: dict[str, tuple[str, str, bool]] = {
-    # action: (words, icon, seen by every reader)
-    "content.created": ("created the item", "plus", False),
-    "content.edited": ("edited the draft", "pencil", False),
-    "content.draft_opened": ("began a new version", "git-branch", False),
-    "content.draft_discarded": ("discarded the draft", "trash-2", False),
-    "content.version_restored": ("copied an older version into the draft", "undo-2", False),
-    "content.file_attached": ("added a file", "paperclip", False),
-    "content.file_removed": ("removed a file", "paperclip", False),
-    "content.files_reordered": ("changed the order of the files", "paperclip", False),
-    "content.submitted": ("submitted it for review", "send", False),
-    "content.withdrawn": ("withdrew it from review", "undo-2", False),
-    "content.changes_requested": ("asked for changes", "message-square", False),
-    "content.approved": ("approved it", "circle-check", True),
-    "content.verified": ("confirmed that it is still correct", "shield-check", True),
-    "content.deprecated": ("deprecated it", "circle-alert", True),
-    "content.expired": ("retired it", "archive", True),
-    "content.restored": ("restored it", "undo-2", True),
-    "content.relabelled": ("moved it along with a merged option", "tags", False),
-    "content.rescheduled": ("changed its dates", "calendar", False),
+_WORDS: dict[str, tuple[str, str]] = {
+    "content.created": ("created the item", "plus"),
+    "content.edited": ("edited the draft", "pencil"),
+    "content.draft_opened": ("began a new version", "git-branch"),
+    "content.draft_discarded": ("discarded the draft", "trash-2"),
+    "content.version_restored": ("copied an older version into the draft", "undo-2"),
+    "content.file_attached": ("added a file", "paperclip"),
+    "content.file_removed": ("removed a file", "paperclip"),
+    "content.files_ordered": ("changed the order of the files", "paperclip"),
+    "content.submitted": ("submitted it for review", "send"),
+    "content.withdrawn": ("withdrew it from review", "undo-2"),
+    "content.changes_requested": ("asked for changes", "message-square"),
+    "content.approved": ("approved it", "circle-check"),
+    "content.verified": ("confirmed that it is still correct", "shield-check"),
+    "content.deprecated": ("deprecated it", "circle-alert"),
+    "content.expired": ("retired it", "archive"),
+    "content.restored": ("restored it", "undo-2"),
+    "content.relabelled": ("moved it along with a merged option", "tags"),
+    "content.rescheduled": ("changed its dates", "calendar"),
 }
+
+FOR_READERS = frozenset(
+    {"content.approved", "content.verified", "content.deprecated", "content.expired", "content.restored"}
+)
+"""What became of the item; how its drafts came about is not for everybody."""
+
+_TOLD_TO_READERS = frozenset({"content.deprecated", "content.expired"})
+"""The actions whose reason was written for readers. An Admin's, for deciding alone, was not."""
 
 
 @dataclass(frozen=True)
@@ -47,15 +54,19 @@ class Entry:
 
 
 def entries_of(entries: Sequence[AuditEntry], *, may_see_work: bool) -> list[Entry]:
-    shown = [e for e in entries if e.result == "allowed" and (may_see_work or _WORDS.get(e.action, ("", "", False))[2])]
+    shown = [e for e in entries if e.result == "allowed" and (may_see_work or e.action in FOR_READERS)]
     names = names_of(entry.actor_id for entry in shown)
-    return [_entry(entry, names.get(entry.actor_id, "")) for entry in shown]
+    return [
+        _entry(entry, names.get(entry.actor_id, ""), may_see_reason=may_see_work or entry.action in _TOLD_TO_READERS)
+        for entry in shown
+    ]
 
 
-def _entry(entry: AuditEntry, name: str) -> Entry:
-    words, icon, _ = _WORDS.get(entry.action, (entry.action.replace(".", " ").replace("_", " "), "dot", False))
+def _entry(entry: AuditEntry, name: str, *, may_see_reason: bool) -> Entry:
+    words, icon = _WORDS.get(entry.action, (entry.action.replace(".", " ").replace("_", " "), "dot"))
     who = name or (gettext("The portal") if entry.actor_id == SYSTEM.user_id else gettext("Former colleague"))
-    return Entry(who, gettext(words), icon, entry.at, entry.object_version or "", entry.reason or "")
+    reason = (entry.reason or "") if may_see_reason else ""
+    return Entry(who, gettext(words), icon, entry.at, entry.object_version or "", reason)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from accounts.http import Request
 from accounts.store import audit_of_target
 from content import access, permissions, store
 from content.compare import changes
-from content.history import entries_of, versions_list
+from content.history import FOR_READERS, entries_of, versions_list
 from content.item_page import preview_of
 from content.services import drafts
 from core import clock
@@ -23,10 +23,12 @@ from metadata.store import labels
 @require_GET
 def history(request: Request, content_id: str) -> HttpResponse:
     item = access.item_for_reading(request.user, content_id)
-    found = audit_of_target(f"content:{content_id}", request.GET.get("cursor"))
+    all_of_it = permissions.can_read_history(request.user, item)
+    actions = () if all_of_it else FOR_READERS
+    found = audit_of_target(f"content:{content_id}", request.GET.get("cursor"), actions=actions)
     context = {
         "item": item,
-        "entries": entries_of(found.items, may_see_work=permissions.can_read_history(request.user, item)),
+        "entries": entries_of(found.items, may_see_work=all_of_it),
         "next_cursor": found.next_cursor,
     }
     return page(request, "content/history.html", context, fragment="entries")
