@@ -25,6 +25,8 @@ from core.errors import NotFound
 from core.paging import Page, seal, unseal
 
 PAGE_SIZE = 20
+LONGEST_KEY, LONGEST_NUMBER = 1024, 38
+"""Bytes of a range key (a hash key may have more, and none of ours does), and digits of a number."""
 
 
 class TableMeta:
@@ -109,6 +111,8 @@ class Check:
 
 def get(model: type[R], hash_key: Any, range_key: Any = None, *, consistent: bool = False) -> R:
     """Raises NotFound."""
+    if not _can_be_key(hash_key) or not _can_be_key(range_key):
+        raise NotFound
     with translated():
         return model.get(hash_key, range_key, consistent_read=consistent)
 
@@ -125,11 +129,18 @@ def get_many(model: type[R], keys: Iterable[Any], *, only: Sequence[str] | None 
 
     With `only` these attributes and no others are read: such a record is for looking at, never for saving.
     """
-    wanted = list(dict.fromkeys(keys))
+    wanted = [key for key in dict.fromkeys(keys) if all(map(_can_be_key, key if isinstance(key, tuple) else (key,)))]
     if not wanted:
         return []
     with translated():
         return list(model.batch_get(wanted, attributes_to_get=list(only) if only else None))
+
+
+def _can_be_key(value: Any) -> bool:
+    """Keys come from address lines, too. One that DynamoDB could not hold it refuses to look for: it is not there."""
+    if isinstance(value, str):
+        return 0 < len(value) and len(value.encode("utf-8", "replace")) <= LONGEST_KEY
+    return not isinstance(value, int) or abs(value) < 10**LONGEST_NUMBER
 
 
 def query(
