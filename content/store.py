@@ -10,6 +10,7 @@ from content.models import ContentItem, ContentVersion
 from core.aws.records import Check, Delete, Put, find, get, get_many, query, write
 from core.paging import Page
 
+_AT_ONCE = 90
 STORED_STATUSES = (Status.APPROVED, Status.DEPRECATED, Status.EXPIRED, Status.IN_REVIEW, Status.DRAFT)
 
 
@@ -37,6 +38,17 @@ def versions_of(content_id: str, *, cursor: str | None = None, limit: int = 50) 
     """Newest first."""
     scope = f"versions:{content_id}"
     return query(ContentVersion, content_id, scope=scope, cursor=cursor, limit=limit, newest_first=True)
+
+
+def every_version_of(content_id: str) -> list[ContentVersion]:
+    found: list[ContentVersion] = []
+    cursor = None
+    while True:
+        page = versions_of(content_id, cursor=cursor, limit=100)
+        found += page.items
+        cursor = page.next_cursor
+        if cursor is None:
+            return found
 
 
 def items_owned_by(user_id: str, *, cursor: str | None = None, limit: int = 20) -> Page[ContentItem]:
@@ -82,5 +94,8 @@ def save_relabelled(
     write(Put(item), *([Put(draft)] if draft else []), *beside, audit=[audit])
 
 
-def delete(item: ContentItem, versions: Iterable[ContentVersion], *, audit: Iterable[AuditEntry]) -> None:
-    write(Delete(item), *(Delete(version) for version in versions), audit=list(audit))
+def delete(item: ContentItem, versions: Sequence[ContentVersion], *, audit: Iterable[AuditEntry]) -> None:
+    """The item with as many versions as a transaction takes, then the others: nothing leads to them any more."""
+    write(Delete(item), *map(Delete, versions[:_AT_ONCE]), audit=list(audit))
+    for start in range(_AT_ONCE, len(versions), _AT_ONCE):
+        write(*map(Delete, versions[start : start + _AT_ONCE]), audit=())

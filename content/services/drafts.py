@@ -101,7 +101,12 @@ def open_work(*, content_id: str, by: Person, copy_of: int | None = None) -> Con
         return version
     version = copied_version(item, source, by.user_id, now)
     _put_in_work(item, version, Status.DRAFT, now)
-    _save(item, version, "content.draft_opened", by)
+    try:
+        _save(item, version, "content.draft_opened", by)
+    except Stale:
+        if copy_of or not readable(content_id, by).work_version:
+            raise
+        return draft_in_work(content_id, by)[1]  # the same button, pressed twice
     return version
 
 
@@ -119,8 +124,7 @@ def delete(*, content_id: str, by: Person) -> None:
     """Only what was never approved, by its owner; Admins may purge the rest. Raises Refused."""
     item = readable(content_id, by)
     permissions.check_delete(by, item)
-    versions = store.versions_of(content_id, limit=90).items
-    store.delete(item, versions, audit=[entry_for("content.deleted", item, None, by)])
+    store.delete(item, store.every_version_of(content_id), audit=[entry_for("content.deleted", item, None, by)])
     publish(Event("content.deleted", content_id, by.user_id))
 
 

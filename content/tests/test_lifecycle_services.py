@@ -132,6 +132,19 @@ def test_opening_a_new_version_twice_gives_the_same_one() -> None:
     assert drafts.open_work(content_id=item.content_id, by=CARL).version == first.version == 2
 
 
+def test_opening_a_new_version_twice_at_once_gives_the_same_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    item, read = make_item(Status.APPROVED), drafts.readable
+
+    def slow_reader(content_id: str, by):
+        early = read(content_id, by)
+        monkeypatch.setattr(drafts, "readable", read)
+        assert drafts.open_work(content_id=content_id, by=CARL).version == 2
+        return early
+
+    monkeypatch.setattr(drafts, "readable", slow_reader)
+    assert drafts.open_work(content_id=item.content_id, by=CARL).version == 2
+
+
 def test_an_older_version_is_copied_into_the_draft() -> None:
     item = make_item(Status.APPROVED, body="The first text.")
     version = drafts.open_work(content_id=item.content_id, by=CARL)
@@ -233,6 +246,16 @@ def test_a_never_approved_draft_is_deleted_by_its_owner_alone() -> None:
         store.item_by_id(item.content_id, fresh=True)
     assert store.versions_of(item.content_id).items == []
     assert actions_of(item.content_id)[0] == "content.deleted"
+
+
+def test_an_item_goes_with_more_versions_than_a_transaction_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "_AT_ONCE", 2)
+    item = make_item(Status.APPROVED)
+    for _ in range(4):
+        drafts.open_work(content_id=item.content_id, by=CARL)
+        drafts.discard_work(content_id=item.content_id, by=CARL)
+    drafts.delete(content_id=item.content_id, by=ANA)
+    assert store.versions_of(item.content_id).items == []
 
 
 def test_what_was_once_approved_is_not_deleted_by_its_owner() -> None:
