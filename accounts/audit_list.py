@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -48,9 +48,6 @@ class Filters:
     def narrow(self) -> bool:
         return bool(self.action or self.result or (self.target and self.actor))
 
-    def in_month(self, month: str) -> Filters:
-        return replace(self, month=month)
-
     def hold_for(self, entry: AuditEntry) -> bool:
         return (
             self.actor in ("", entry.actor_id)
@@ -63,7 +60,7 @@ class Filters:
             return store.audit_of_target(self.target, cursor, limit, self.month or None)
         if self.actor:
             return store.audit_of_actor(self.actor, cursor, limit, self.month or None)
-        return store.audit_of_month(self.month or month_of(clock.now()), cursor, limit)
+        return store.audit_of_month(self.month, cursor, limit)
 
 
 @dataclass(frozen=True)

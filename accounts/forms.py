@@ -96,5 +96,5 @@ class AuditForm(forms.Form):
 
     def __init__(self, *args: Any, months: Sequence[tuple[str, str]], actions: Sequence[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["month"].choices = [("", _("Any")), *months]  # type: ignore[attr-defined]
+        self.fields["month"].choices = [("", _("Any time")), *months]  # type: ignore[attr-defined]
         self.fields["action"].choices = [("", _("Anything")), *actions]  # type: ignore[attr-defined]

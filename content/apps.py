@@ -7,4 +7,4 @@ class ContentConfig(AppConfig):
     name = "content"
 
     def ready(self) -> None:
-        from content import handlers, models  # noqa: F401  (listeners register, records become known)
+        from content import about_people, handlers, models  # noqa: F401  (they register, records become known)

@@ -204,3 +204,23 @@ def end_of(day: date | None) -> datetime | None:
     if day is None:
         return None
     return timezone.make_aware(datetime.combine(day, time(23, 59, 59))).astimezone(UTC)
+
+
+class HandOverForm(forms.Form):
+    """`cursor` and `done` say how far it has come, when there is more than one request can move."""
+
+    email = forms.CharField(
+        label=_("New owner"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        help_text=_("The e-mail address of a Contributor, an Approver or an Admin."),
+    )
+    cursor = forms.CharField(required=False, widget=forms.HiddenInput)
+    done = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+    def clean_done(self) -> int:
+        return self.cleaned_data["done"] or 0
+
+    def go_on(self, done: int, cursor: str | None) -> None:
+        self.data = self.data.copy()
+        self.data["done"], self.data["cursor"] = str(done), cursor or ""

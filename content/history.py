@@ -13,7 +13,7 @@ from accounts.person import SYSTEM
 from accounts.store import names_of
 from content.models import ContentItem, ContentVersion
 
-_WORDS: dict[str, tuple[str, str]] = {
+WORDS: dict[str, tuple[str, str]] = {
     "content.created": ("created the item", "plus"),
     "content.edited": ("edited the draft", "pencil"),
     "content.draft_opened": ("began a new version", "git-branch"),
@@ -32,6 +32,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "content.restored": ("restored it", "undo-2"),
     "content.relabelled": ("moved it along with a merged option", "tags"),
     "content.rescheduled": ("changed its dates", "calendar"),
+    "content.owner_changed": ("gave it another owner", "arrow-right-left"),
+    "content.deleted": ("deleted the item", "trash-2"),
 }
 
 FOR_READERS = frozenset(
@@ -63,7 +65,7 @@ def entries_of(entries: Sequence[AuditEntry], *, may_see_work: bool) -> list[Ent
 
 
 def _entry(entry: AuditEntry, name: str, *, may_see_reason: bool) -> Entry:
-    words, icon = _WORDS.get(entry.action, (entry.action.replace(".", " ").replace("_", " "), "dot"))
+    words, icon = WORDS.get(entry.action, (entry.action.replace(".", " ").replace("_", " "), "dot"))
     who = name or (gettext("The portal") if entry.actor_id == SYSTEM.user_id else gettext("Former colleague"))
     reason = (entry.reason or "") if may_see_reason else ""
     return Entry(who, gettext(words), icon, entry.at, entry.object_version or "", reason)

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import include, path, re_path
 
+from content.views.ownership import hand_over
 from portal import views
 from portal.home import home
 from portal.preferences import preferences
@@ -16,6 +17,7 @@ urlpatterns = [
     path("health/ready", views.ready, name="ready"),
     path("", home, name="home"),
     path("content/", include("content.urls")),
+    path("manage/users/<slug:user_id>/hand-over/", hand_over, name="hand-over"),
     path("search/", include("search.urls")),
     path("", include("accounts.urls")),
     path("accounts/preferences/", preferences, name="preferences"),

@@ -76,13 +76,14 @@ def _form(request: Request) -> AuditForm:
     for _number in range(MONTHS_OFFERED):
         months.append((month, _month_name(month)))
         month = month_before(month)
+    if not (given["who"] or given.get("thing", "").strip() or given.get("month")):
+        given["month"] = months[0][0]  # what is newest, unless all that somebody did is asked for
     return AuditForm(given, months=months, actions=trail.known_actions())
 
 
 def _filters(form: AuditForm) -> Filters:
     data = form.cleaned_data
-    filters = Filters(data["who"], data["thing"], data["action"], data["result"], data["month"])
-    return filters if data["month"] or not filters.by_month else filters.in_month(month_of(clock.now()))
+    return Filters(data["who"], data["thing"], data["action"], data["result"], data["month"])
 
 
 def _by_address(request: Request, form: AuditForm) -> HttpResponse:

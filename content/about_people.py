@@ -1,0 +1,59 @@
+"""What the library tells the pages about people and the audit log."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts import trail
+from accounts.about import Fact, tells_about_people
+from accounts.permissions import Permission, can
+from accounts.person import Person
+from accounts.trail import Noun, Thing
+from content.access import items_for_reading
+from content.documents import KIND
+from content.history import WORDS
+from content.permissions import clauses_for
+from core import clock
+from core.index import index
+from core.index.documents import Query
+from core.pages import Action
+
+
+@tells_about_people
+def owned(viewer: Person, user_ids: Sequence[str]) -> Mapping[str, Fact]:
+    """One question to the index for all of them."""
+    query = Query(
+        allowed=clauses_for(viewer),
+        now=clock.now(),
+        kinds=frozenset({KIND}),
+        filters={"owner": frozenset(user_ids)},
+        facets=("owner",),
+        limit=1,
+    )
+    counts = index().search(query).facets.get("owner", {})
+    return {user_id: _owns(viewer, user_id, counts[user_id]) for user_id in user_ids if counts.get(user_id)}
+
+
+def _owns(viewer: Person, user_id: str, count: int) -> Fact:
+    states = "".join(
+        f"&status={state}" for state in ("Draft", "InReview", "Approved", "Scheduled", "Deprecated", "Expired")
+    )
+    hand_over = Action(gettext("Hand over what they own"), reverse("hand-over", args=[user_id]), "arrow-right-left")
+    return Fact(
+        gettext("Owns"),
+        ngettext("%d item", "%d items", count) % count,
+        f"{reverse('content:library')}?owner={user_id}{states}",
+        (hand_over,) if can(viewer, Permission.PEOPLE_MANAGE) else (),
+    )
+
+
+def _described(viewer: Person, content_ids: Sequence[str]) -> Mapping[str, Thing]:
+    found = items_for_reading(viewer, content_ids)
+    return {item.content_id: Thing(item.title, reverse("content:item", args=[item.content_id])) for item in found}
+
+
+trail.register("content", Noun(_("Item"), {action: words for action, (words, *_rest) in WORDS.items()}, _described))

@@ -1,0 +1,54 @@
+"""Handing over what a person owns. It stands among the pages about people, and is for Admins."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.http import require_http_methods
+
+from accounts import directory
+from accounts.directory import Colleague
+from accounts.enums import AccountState
+from accounts.http import Request
+from accounts.permissions import Permission, require
+from accounts.rules import tidy_email
+from content.about_people import owned
+from content.forms import HandOverForm
+from content.services import ownership
+from core.errors import Invalid
+from core.pages import go, page
+from core.saving import saving, status_for
+
+
+@require_http_methods(["GET", "POST"])
+def hand_over(request: Request, user_id: str) -> HttpResponse:
+    """Each POST moves one page of her items; while there are more, the form goes on where it stopped."""
+    require(request.user, Permission.PEOPLE_MANAGE)
+    person = directory.colleague(user_id)
+    form = HandOverForm(request.POST or None)
+    done, cursor = 0, None
+    if form.is_valid():
+        with saving(form):
+            to_user = _new_owner(form.cleaned_data["email"])
+            cursor = form.cleaned_data["cursor"] or None
+            found = ownership.hand_over(from_user=user_id, to_user=to_user.person, by=request.user, cursor=cursor)
+            done, cursor = form.cleaned_data["done"] + found.moved, found.next_cursor
+            if found.kept:
+                messages.warning(request, gettext("Some items were being changed by others. Hand over once more."))
+        if not form.errors and cursor is None:
+            messages.success(request, ngettext("%d item handed over", "%d items handed over", done) % done)
+            return go(request, "accounts:person", user_id)
+        form.go_on(done, cursor)
+    fact = owned(request.user, [user_id]).get(user_id)
+    context = {"person": person, "form": form, "fact": fact, "done": done, "under_way": cursor is not None}
+    return page(request, "content/hand_over.html", context, status=status_for(form))
+
+
+def _new_owner(email: str) -> Colleague:
+    found = directory.colleague_by_email(tidy_email(email))
+    if found is None:
+        raise Invalid(fields={"email": gettext("Nobody signs in with this address.")})
+    if found.state is AccountState.DISABLED:
+        raise Invalid(fields={"email": gettext("This account is disabled.")})
+    return found
