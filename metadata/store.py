@@ -4,7 +4,8 @@ minute; readers resolve an option that was merged to the one that stands in its 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from accounts.models import AuditEntry
 from core.aws.records import Check, Delete, Put, find, get, query, write
@@ -24,7 +25,7 @@ _resolved: tuple[tuple[Remembered, ...], Mapping[str, Option]] = ((), {})
 
 
 def all_of(group: Group) -> Remembered:
-    """Merged and archived ones too, sorted as the index does; at most a minute old."""
+    """Merged and archived ones too; at most a minute old."""
     read_at, options = _remembered.get(group, (0.0, ()))
     if not read_at or time.monotonic() - read_at > REMEMBERED_SECONDS:
         options = tuple(_read(group))
@@ -156,13 +157,31 @@ def save(*options: Option, beside: Sequence[Put | Delete | Check] = (), audit: A
     """Options with their claims, jobs and conditions. Raises Stale when one of them was changed or taken meanwhile."""
     for option in options:
         option.sort_order_label = tree.sort_order_label(int(option.sort_order), option.label)
-    write(*(Put(option) for option in options), *beside, audit=[audit])
-    forget()
+    with _remembering(*options):
+        write(*(Put(option) for option in options), *beside, audit=[audit])
 
 
 def delete(option: Option, claims: Sequence[Delete], *, audit: AuditEntry) -> None:
-    write(Delete(option), *claims, audit=[audit])
-    forget()
+    with _remembering(option, gone=True):
+        write(Delete(option), *claims, audit=[audit])
+
+
+@contextmanager
+def _remembering(*options: Option, gone: bool = False) -> Iterator[None]:
+    """What was just written is known here at once, without reading it again; what failed is read again."""
+    try:
+        yield
+    except BaseException:
+        forget()
+        raise
+    for group in {Group(option.group_key) for option in options}:
+        if group in _remembered:
+            read_at, known = _remembered[group]
+            fresh = {option.option_id: option for option in known}
+            fresh |= {option.option_id: option for option in options if option.group_key == group}
+            for option in options if gone else ():
+                fresh.pop(option.option_id, None)
+            _remembered[group] = read_at, tuple(fresh.values())
 
 
 def forget() -> None:

@@ -31,6 +31,19 @@ def place_before(*, option_id: str, before_id: str | None, by: Person) -> Option
     return _move_to(option, siblings, others.index(before_id) if before_id else len(others), by)
 
 
+def number(*, option_id: str, sort_order: int, by: Person) -> Option:
+    """As somebody says who knows all the numbers. Raises Invalid."""
+    option = load(option_id, by)
+    if not 0 <= sort_order <= tree.ORDER_MAX:
+        raise Invalid(fields={"sort_order": f"Use a whole number from 0 to {tree.ORDER_MAX}."})
+    if sort_order != option.sort_order:
+        option.sort_order = sort_order
+        touch(option, by)
+        store.save(option, audit=entry_for("ordered", option, by))
+        publish(Event("metadata.changed", option_id, by.user_id, {"group": option.group_key}))
+    return option
+
+
 def _siblings(option: Option) -> list[Option]:
     """In their order, the option itself as it was read afresh."""
     store.forget()
