@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from content.models import ContentVersion
 
 SAME, ADDED, REMOVED, SKIPPED = "same", "added", "removed", "skipped"
 _CONTEXT = 160
+_UNITS = (re.compile(r"\w+\s*|[^\w\s]\s*|\s+"), re.compile(r"[^\n]*\n|[^\n]+"))
+_MOST_EFFORT = 2_000_000
 
 _TEXTS = (
     ("title", "Title"),
@@ -37,7 +40,9 @@ class Change:
 
 def changes(old: ContentVersion, new: ContentVersion, labels: Mapping[str, str]) -> list[Change]:
     """Only the fields that differ."""
-    return [change for change in _all(old, new, labels) if any(piece.how in (ADDED, REMOVED) for piece in change.pieces)]
+    return [
+        change for change in _all(old, new, labels) if any(piece.how in (ADDED, REMOVED) for piece in change.pieces)
+    ]
 
 
 def _all(old: ContentVersion, new: ContentVersion, labels: Mapping[str, str]) -> Iterator[Change]:
@@ -52,20 +57,40 @@ def _all(old: ContentVersion, new: ContentVersion, labels: Mapping[str, str]) ->
 
 
 def text_pieces(old: str, new: str) -> list[Piece]:
-    """Word by word; long texts line by line, where the matcher would be slow."""
-    pattern = r"\s+|\w+|[^\w\s]" if len(old) + len(new) < 20_000 else r"[^\n]*\n?"
-    before, after = (re.findall(pattern, text) for text in (old, new))
-    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
-    pieces = []
-    for how, i1, i2, j1, j2 in matcher.get_opcodes():
+    """Word by word; line by line, or as a whole, where that would take long: few words that repeat cost the most."""
+    for unit in _UNITS:
+        before, after = unit.findall(old), unit.findall(new)
+        head = _common(before, after)
+        tail = _common(before[head:][::-1], after[head:][::-1])
+        middle = before[head : len(before) - tail], after[head : len(after) - tail]
+        if _effort(*middle) <= _MOST_EFFORT:
+            break
+    pieces = [Piece(SAME, "".join(before[:head])), *_differences(*middle)]
+    pieces.append(Piece(SAME, "".join(before[len(before) - tail :])))
+    return list(_condensed([piece for piece in pieces if piece.text]))
+
+
+def _differences(before: Sequence[str], after: Sequence[str]) -> Iterator[Piece]:
+    if _effort(before, after) > _MOST_EFFORT:
+        before, after = ["".join(before)], ["".join(after)]
+    for how, i1, i2, j1, j2 in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if how == "equal":
-            pieces.append(Piece(SAME, "".join(before[i1:i2])))
+            yield Piece(SAME, "".join(before[i1:i2]))
             continue
-        if i2 > i1:
-            pieces.append(Piece(REMOVED, "".join(before[i1:i2])))
-        if j2 > j1:
-            pieces.append(Piece(ADDED, "".join(after[j1:j2])))
-    return list(_condensed(pieces))
+        yield Piece(REMOVED, "".join(before[i1:i2]))
+        yield Piece(ADDED, "".join(after[j1:j2]))
+
+
+def _effort(before: Sequence[str], after: Sequence[str]) -> int:
+    """Pairs of equal parts that the matcher would look at, more than once."""
+    other = Counter(after)
+    return sum(times * other[part] for part, times in Counter(before).items())
+
+
+def _common(before: Sequence[str], after: Sequence[str]) -> int:
+    """How many of the first parts are the same in both."""
+    pairs = zip(before, after, strict=False)
+    return next((at for at, (one, other) in enumerate(pairs) if one != other), min(len(before), len(after)))
 
 
 def _condensed(pieces: Sequence[Piece]) -> Iterator[Piece]:

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import time
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +23,15 @@ def test_a_long_unchanged_text_is_cut_to_what_stands_beside_the_change() -> None
 
 def test_equal_lists_have_no_change() -> None:
     assert {piece.how for piece in list_pieces(["a", "b"], ["b", "a"])} == {SAME}
+
+
+@pytest.mark.parametrize("repeated", ["a b ", "\n", "\n\n\nx", "| a | b |\n"])
+def test_texts_that_repeat_themselves_are_compared_in_no_time(repeated: str) -> None:
+    text = repeated * (150_000 // len(repeated))
+    began = time.process_time()
+    pieces = text_pieces(f"old {text} x {text} old", f"new {text} y {text} new")
+    assert time.process_time() - began < 5
+    assert any(piece.how == ADDED and "new" in piece.text for piece in pieces)
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
