@@ -124,11 +124,6 @@ def month_of(moment: datetime) -> str:
     return moment.strftime("%Y-%m")
 
 
-def month_before(month: str) -> str:
-    year, number = int(month[:4]), int(month[5:])
-    return f"{year - (number == 1):04d}-{(number - 2) % 12 + 1:02d}"
-
-
 def called(user_id: str, names: Mapping[str, str]) -> str:
     if user_id == SYSTEM.user_id:
         return gettext("The portal")

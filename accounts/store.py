@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from accounts import chain
 from accounts.enums import AuditResult
-from accounts.models import AuditByActor, AuditByTarget, AuditEntry, Lease, Profile, SessionRecord
+from accounts.models import AuditByActor, AuditByTarget, AuditEntry, AuditSeal, Lease, Profile, SessionRecord
 from accounts.person import Person
 from core import clock, context
 from core.aws.records import Delete, Put, find, get_many, query, write
 from core.ids import new_id
 from core.paging import Page
+
+_SEALS = "seal"
+"""The one key of all seals: where the months of entries have theirs."""
 
 
 def new_profile(user_id: str, display_name: str) -> Profile:
@@ -177,6 +181,46 @@ def audit_of_actor(
 def audit_of_month(month: str, cursor: str | None = None, limit: int = 20) -> Page[AuditEntry]:
     """`month` is YYYY-MM."""
     return query(AuditEntry, month, scope=f"audit-in:{month}", cursor=cursor, limit=limit, newest_first=True)
+
+
+def audit_in_order(month: str, *, after: str = "") -> Iterator[AuditEntry]:
+    """All of a month, oldest first, as it is at this moment; for sealing and verifying, never within a request."""
+    cursor, scope = None, f"audit-in-order:{month}"
+    later = AuditEntry.ts_id > after if after else None
+    while True:
+        page = query(AuditEntry, month, scope=scope, cursor=cursor, limit=500, consistent=True, range_condition=later)
+        yield from page.items
+        cursor = page.next_cursor
+        if cursor is None:
+            return
+
+
+def fingerprint_of(entry: AuditEntry) -> str:
+    return chain.fingerprint(entry.serialize())
+
+
+def new_seal(hour_part: str, **values: Any) -> AuditSeal:
+    return AuditSeal(_SEALS, hour_part, **values)
+
+
+def save_seal(seal: AuditSeal) -> None:
+    """Raises Stale when there is one already."""
+    write(audit=[seal])
+
+
+def last_seal() -> AuditSeal | None:
+    found = query(AuditSeal, _SEALS, scope="seals", limit=1, newest_first=True, consistent=True).items
+    return found[0] if found else None
+
+
+def seals_in_order() -> Iterator[AuditSeal]:
+    cursor = None
+    while True:
+        page = query(AuditSeal, _SEALS, scope="seals", cursor=cursor, limit=50, consistent=True)
+        yield from page.items
+        cursor = page.next_cursor
+        if cursor is None:
+            return
 
 
 def _audit(

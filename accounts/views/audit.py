@@ -11,7 +11,8 @@ from django.views.decorators.http import require_GET
 
 from accounts import directory, trail
 from accounts.access import fresh_session
-from accounts.audit_list import COLUMNS, Filters, called, entries, lines, month_before, month_of, rows_of
+from accounts.audit_list import COLUMNS, Filters, called, entries, lines, month_of, rows_of
+from accounts.chain import month_before
 from accounts.forms import RESULTS, AuditForm
 from accounts.http import Request
 from accounts.permissions import Permission, require
