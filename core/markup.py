@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from dataclasses import dataclass
 
 import nh3
@@ -11,6 +12,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.anchors import anchors_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
+
+ID_PREFIX = "text-"
+"""Before every id of a text, so that none is that of a part of the page around it, where HTMX swaps and labels point."""
 
 _TAGS = nh3.ALLOWED_TAGS | {"input"}  # the boxes of task lists; nh3 allows no script, style or frame
 _ATTRIBUTES = {
@@ -21,8 +25,9 @@ _ATTRIBUTES = {
     "td": {"align", "colspan", "rowspan"},
     "ol": {"start"},
     "code": {"class"},
-    "input": {"type", "checked", "disabled"},
+    "input": {"checked", "disabled"},
 }
+_FRAGMENT = re.compile(r"^((?:/content/[\w-]+/)?#)(?=.)")
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,9 @@ def render(text: str) -> SafeString:
         html,
         tags=_TAGS,
         attributes=_ATTRIBUTES,
+        tag_attribute_values={"input": {"type": {"checkbox"}}},
+        attribute_filter=_to_prefixed,
+        id_prefix=ID_PREFIX,
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel="noopener noreferrer nofollow",
         generic_attribute_prefixes=None,
@@ -55,12 +63,17 @@ def render(text: str) -> SafeString:
     return SafeString(clean)
 
 
+def _to_prefixed(tag: str, name: str, value: str) -> str:
+    """Links to a place in this text or in another item's go to the id as it is rendered."""
+    return _FRAGMENT.sub(rf"\g<1>{ID_PREFIX}", value) if (tag, name) == ("a", "href") else value
+
+
 @functools.lru_cache(maxsize=256)
 def headings(text: str) -> tuple[Heading, ...]:
     """The second and third level, for a table of contents."""
     tokens = _parser().parse(text)
     return tuple(
-        Heading(int(token.tag[1]), tokens[at + 1].content, str(token.attrs.get("id", "")))
+        Heading(int(token.tag[1]), tokens[at + 1].content, f"{ID_PREFIX}{token.attrs.get('id', '')}")
         for at, token in enumerate(tokens)
         if token.type == "heading_open" and token.tag in {"h2", "h3"}
     )
