@@ -52,6 +52,8 @@ TITLES = {
 SORTS = {"newest": "Newest first", "title": "Title, A to Z", "relevance": "Best match"}
 MOST_CHOICES = 12
 MAX_QUERY = 200
+MOST_VALUES = 50
+"""Of one filter: the names of all chosen owners are read."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,9 @@ class Filters:
     @classmethod
     def from_query(cls, query: QueryDict, person: Person) -> Filters:
         chosen = {
-            field: frozenset(person.user_id if value == "me" else value for value in query.getlist(name) if value)
+            field: frozenset(
+                person.user_id if value == "me" else value for value in query.getlist(name)[:MOST_VALUES] if value
+            )
             for field, name in PARAMETERS.items()
         }
         text = query.get("q", "").strip()[:MAX_QUERY]

@@ -43,10 +43,12 @@ class Postings:
 
     def of(self, name: str, value: str) -> int:
         term = name, value
-        if term not in self._memory.rows:
+        rows = self._memory.rows.get(term)
+        if rows is None:
             known_absent = name in self._memory.values and value not in self._memory.values[name]
-            self._memory.rows[term] = 0 if known_absent else self._read(name, value)
-        rows = self._memory.rows[term]
+            rows = 0 if known_absent else self._read(name, value)
+            if rows:  # what is not there can be asked for in any number of ways
+                self._memory.rows[term] = rows
         if term in self._changes:
             ended, begun = self._changes[term]
             rows = rows & ~bits.of_rows(ended) | bits.of_rows(begun)

@@ -31,6 +31,13 @@ def test_an_empty_clause_value_lets_nothing_through(index: SqliteIndex) -> None:
     assert found(ask(index, allowed=(Clause({"status": frozenset()}),))) == []
 
 
+def test_values_that_do_not_exist_are_not_remembered(index: SqliteIndex) -> None:
+    index.put([document("a", "Deck", Term("tag", "public"))])
+    for number in range(20):
+        assert ask(index, filters={"tag": frozenset({f"nothing-{number}"})}).total == 0
+    assert not [term for term in index._memory.rows if term[1].startswith("nothing")]
+
+
 def test_totals_and_facets_count_only_what_she_may_see(index: SqliteIndex) -> None:
     index.put(
         [
