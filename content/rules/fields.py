@@ -24,7 +24,7 @@ def checked(kind: Kind, values: Mapping[str, Any]) -> dict[str, Any]:
     """The values tidied. Raises Invalid with a sentence per field."""
     tidy = {name: _tidied(name, value) for name, value in values.items()}
     problems: dict[str, str] = {}
-    if not tidy["title"]:
+    if not any(ch.isprintable() and not ch.isspace() for ch in tidy["title"]):
         problems["title"] = "Give it a title."
     for name, most in _LENGTHS.items():
         if len(tidy[name]) > most:

@@ -40,6 +40,12 @@ def test_submitting_says_everything_that_is_missing_at_once() -> None:
     assert now_of(item.content_id).status == Status.DRAFT
 
 
+@pytest.mark.parametrize("title", ["", "   ", "\u200b\u2060", "\u200e"])
+def test_a_title_that_nobody_can_see_is_none(title: str) -> None:
+    with pytest.raises(Invalid, match="title"):
+        make_item(Status.DRAFT, title=title)
+
+
 def test_an_approver_cannot_approve_her_own_item() -> None:
     item = make_item(Status.IN_REVIEW, owner=RITA)
     with pytest.raises(Refused, match="your own"):
