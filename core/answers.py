@@ -10,6 +10,7 @@ import logging
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
+from django.utils.html import escape
 from django.utils.translation import gettext, gettext_lazy
 
 from core.errors import PortalError, TooMany
@@ -49,7 +50,7 @@ def _body(request: HttpRequest, status: int, message: str) -> HttpResponse:
         return HttpResponse(_page(request, status, message), status=status)
     except Exception:  # whatever is broken, the person gets a sentence
         logger.exception("error page failed")
-        return HttpResponse(_BARE.format(title=_headline(status), message=message), status=status)
+        return HttpResponse(_BARE.format(title=_headline(status), message=escape(message)), status=status)
 
 
 def _headline(status: int) -> str:

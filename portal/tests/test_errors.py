@@ -144,3 +144,17 @@ def test_store_that_fails_while_the_session_is_saved_is_a_page(cloud, client, mo
 
     assert response.status_code == 503
     assert "not answering" in response.text
+
+
+def test_even_without_templates_a_sentence_comes_out_and_stays_text(client, monkeypatch):
+    from core import answers
+
+    def fails(*args, **kwargs):
+        raise RuntimeError
+
+    monkeypatch.setattr(answers, "render_to_string", fails)
+    monkeypatch.setattr(answers, "gettext", lambda _: "<script>alert(1)</script>")
+    text = client.get("/fails/stale/").text
+
+    assert "&lt;script&gt;" in text
+    assert "<script>" not in text

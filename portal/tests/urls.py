@@ -56,7 +56,7 @@ urlpatterns = [
     path("private/", private, name="private"),
     path("health", views.health, name="health"),
     path("health/ready", views.ready, name="ready"),
-    path("accounts/", include("accounts.urls")),
+    path("", include("accounts.urls")),
     path("accounts/", include("accounts.cognito.urls")),
     re_path(r"^(?P<path>.*)$", views.missing, name="missing"),
 ]
