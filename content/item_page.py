@@ -132,7 +132,7 @@ def actions(person: Person, item: ContentItem, version: ContentVersion, now: dat
     if not schedule.dates_refused(person, item, now):
         offered.append(Action(gettext("Dates and review"), _url("dates", item), "calendar"))
     if permissions.may_delete(person, item):
-        offered.append(Action(gettext("Delete"), _url("delete", item), "trash-2", "danger"))
+        offered.append(Action(gettext("Delete"), _url("delete", item), "trash-2", "danger quiet"))
     return offered
 
 

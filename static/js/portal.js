@@ -137,7 +137,7 @@
 
   // A form with data-autosubmit (filters, sort) is sent as soon as something in it changes; its button is then not needed.
   const ready = (within) => {
-    for (const button of all("form[data-autosubmit] [data-apply]", within)) button.hidden = true;
+    for (const button of all("form:is([data-autosubmit], [hx-get]) [data-apply]", within)) button.hidden = true;
     for (const field of all("[data-filter]", within)) field.hidden = false;
     for (const button of all("[data-copy-link]", within)) button.hidden = !navigator.clipboard;
     for (const details of all("details.picker", within)) summarise(details);
