@@ -51,7 +51,13 @@ def keep_role_current(session: SessionBase) -> None:
 
     Raises Refused when her sign-in was ended there, Unavailable when Cognito has not answered for too long.
     """
-    age = role_age(session.get("role_checked_at", 0), time.time())
+    if _age(session) is RoleAge.FRESH:
+        return
+    # What this process remembers may be a minute old: another may have asked since, and got a new refresh token.
+    session.fresh()  # type: ignore[attr-defined]
+    if PERSON_KEY not in session:
+        raise Refused
+    age = _age(session)
     if age is RoleAge.FRESH:
         return
     with _only_once(session[PERSON_KEY]) as first:
@@ -63,6 +69,10 @@ def keep_role_current(session: SessionBase) -> None:
             _rest()
             if age is RoleAge.TOO_OLD:
                 raise
+
+
+def _age(session: SessionBase) -> RoleAge:
+    return role_age(session.get("role_checked_at", 0), time.time())
 
 
 def _renew(session: SessionBase) -> None:

@@ -5,8 +5,10 @@ import time
 import pytest
 from django.conf import settings
 
+from accounts import store
 from accounts.access import keep_role_current
 from accounts.enums import Role
+from accounts.sealing import digest
 from accounts.sessions import SessionStore, memory
 from accounts.signed_in import person_of, put_person
 from core.aws import cognito
@@ -61,6 +63,29 @@ def test_demotion_in_cognito_bites_on_the_next_request_after_five_minutes(cloud,
     assert person_of(SessionStore(key)).role is Role.VIEWER
     client.get(PREFERENCES)
     assert asked == ["refresh-1"]
+
+
+def test_what_another_process_has_renewed_is_not_renewed_with_the_old_token(cloud, client, asked):
+    key = signed_in(client, seconds_ago=301)
+    old = store.session_by_key(digest(key))
+    there = SessionStore(key)
+    there["role_checked_at"], there["refresh_token"] = int(time.time()), "refresh-2"
+    there.save()
+    memory.put(old)  # as this process still knows it
+
+    assert client.get(PREFERENCES).status_code == 200
+    assert asked == []
+    assert SessionStore(key)["refresh_token"] == "refresh-2"
+
+
+def test_a_session_that_another_process_has_ended_is_not_renewed(cloud, client, asked):
+    key = signed_in(client, seconds_ago=301)
+    old = store.session_by_key(digest(key))
+    store.delete_session(digest(key))
+    memory.put(old)
+
+    assert client.get(PREFERENCES).headers["Location"].startswith("/accounts/login/")
+    assert asked == []
 
 
 def test_promotion_arrives_as_well(cloud, client, asked):
