@@ -11,6 +11,7 @@ from allauth.socialaccount.models import SocialApp, SocialLogin
 from allauth.socialaccount.providers.base.constants import AuthError
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import rotate_token
 from django.shortcuts import render, resolve_url
 from django.utils.translation import gettext
 
@@ -45,7 +46,9 @@ class CognitoAdapter(DefaultSocialAccountAdapter):
         role = Role.highest(claims.get("cognito:groups") or ())
         person = Person(user_id=claims["sub"], name=display_name(claims), role=role)
         profile = services.ensure_profile(by=person, signed_in_at=clock.now())
-        request.session.flush()  # a fresh key: one that was known before the sign-in is worth nothing after it
+        # A fresh key and a fresh token: what was known before the sign-in is worth nothing after it.
+        request.session.flush()
+        rotate_token(request)
         put_person(request.session, person, refresh_token=sociallogin.token.token_secret)
         put_preferences(request.session, Preferences.of(profile))
         # `next` was checked before it went into the state, and the state never leaves the server.

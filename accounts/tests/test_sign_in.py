@@ -67,6 +67,14 @@ def test_session_key_from_before_the_sign_in_opens_nothing(cognito_sign_in, clie
     assert not SessionStore(before).get("name")
 
 
+def test_form_token_from_before_the_sign_in_is_replaced(cognito_sign_in, client):
+    client.get("/accounts/login/")
+    before = client.cookies[settings.CSRF_COOKIE_NAME].value
+    cognito_sign_in(client)
+
+    assert client.cookies[settings.CSRF_COOKIE_NAME].value != before
+
+
 def test_address_of_another_domain_is_refused_whatever_cognito_says(cognito_sign_in, client):
     response = cognito_sign_in(client, email="nadia@elsewhere.example", **{"cognito:groups": ["Admin"]})
 
