@@ -80,7 +80,7 @@ def is_author(person: Person, item: ContentItem, version: ContentVersion | None)
 
 
 def check_edit(person: Person, item: ContentItem, now: datetime) -> None:
-    """Raises Refused. Only Admins edit what is neither a draft nor approved."""
+    """Raises Refused. What is in review or retired is edited by nobody: it is withdrawn or restored first."""
     if not is_editor(person, item):
         raise Refused("Only its owner, its co-editors and Admins can edit this item.")
     if item.work_status == Status.IN_REVIEW:
@@ -113,14 +113,14 @@ def check_move(
     if not can(person, Permission.CONTENT_APPROVE):
         raise Refused("Only Approvers and Admins can do this.")
     if found.who is Who.JUDGE and is_author(person, item, version) and not can(person, Permission.CONTENT_APPROVE_OWN):
-        raise Refused("It is your own: another Approver has to approve it.")
+        raise Refused("It is your own: another Approver has to decide about it.")
     return found
 
 
 def needs_reason(
     person: Person, item: ContentItem, found: lifecycle.Transition, version: ContentVersion | None
 ) -> bool:
-    """An Admin who approves her own item says why; the audit log keeps it."""
+    """An Admin who decides about her own item says why; the audit log keeps it."""
     return found.needs_reason or (found.who is Who.JUDGE and is_author(person, item, version))
 
 
