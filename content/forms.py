@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.text import format_lazy
@@ -113,8 +114,9 @@ class ItemForm(forms.Form):
 
     def compared_with(self, rev: int) -> None:
         """What was saved meanwhile stands beside the form now: to save it again is a decision."""
-        self.data = self.data.copy()
-        self.data["seen_rev"] = str(rev)
+        data = cast(QueryDict, self.data).copy()
+        data["seen_rev"] = str(rev)
+        self.data = data
 
     def to_fields(self) -> Fields:
         data = self.cleaned_data
@@ -222,5 +224,6 @@ class HandOverForm(forms.Form):
         return self.cleaned_data["done"] or 0
 
     def go_on(self, done: int, cursor: str | None) -> None:
-        self.data = self.data.copy()
-        self.data["done"], self.data["cursor"] = str(done), cursor or ""
+        data = cast(QueryDict, self.data).copy()
+        data["done"], data["cursor"] = str(done), cursor or ""
+        self.data = data
