@@ -54,6 +54,8 @@ def _terms(item: ContentItem) -> Iterator[Term]:
     if item.status == Status.APPROVED:
         for freshness, since, until in freshness_over_time(item.next_review_at):
             yield Term("freshness", freshness.value, since, until)
+    if item.work_status:
+        yield Term("work", item.work_status)
     yield Term("owner", item.owner_user_id)
     for editor in {item.owner_user_id, *item.editor_ids}:
         yield Term("editor", editor)

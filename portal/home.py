@@ -14,7 +14,7 @@ from accounts.store import names_of, profile_of
 from content import store
 from content.access import items_for_reading
 from content.documents import KIND
-from content.enums import Freshness
+from content.enums import Freshness, Status
 from content.permissions import clauses_for
 from content.rows import rows_of
 from core import clock
@@ -28,33 +28,34 @@ SHORT = 5
 
 @require_GET
 def home(request: Request) -> HttpResponse:
-    """At most five requests to DynamoDB, whatever there is: profile, drafts, queue, items, names."""
+    """At most four requests to DynamoDB, whatever there is: profile, queue, items, names."""
     person, now = request.user, clock.now()
     profile = profile_of(person.user_id)
     mine = with_merged(profile.product_ids) if profile else frozenset()
-    drafts = store.items_owned_by(person.user_id, limit=20).items if can(person, Permission.CONTENT_CREATE) else []
-    queue = store.items_in_review(limit=SHORT).items if can(person, Permission.CONTENT_APPROVE) else []
-    new = [hit.doc_id for hit in index().search(_new(person, mine, now)).hits]
+    may_create, may_approve = can(person, Permission.CONTENT_CREATE), can(person, Permission.CONTENT_APPROVE)
+    queue = store.items_in_review(limit=SHORT).items if may_approve else []
+    new = _ids(_new(person, mine, now))
     starred, recent = (profile.favourites[:SHORT], profile.recent[:SHORT]) if profile else ([], [])
-    due = (
-        [hit.doc_id for hit in index().search(_due(person, now)).hits] if can(person, Permission.CONTENT_CREATE) else []
-    )
-    readable = items_for_reading(person, list(dict.fromkeys([*new, *starred, *recent, *due])))
-    in_work = [item for item in drafts if item.work_status][:SHORT]
-    names = names_of(item.owner_user_id for item in [*readable, *queue, *in_work])
+    drafts, due = (_ids(_in_work(person, now)), _ids(_due(person, now))) if may_create else ([], [])
+    readable = items_for_reading(person, list(dict.fromkeys([*new, *starred, *recent, *drafts, *due])))
+    names = names_of(item.owner_user_id for item in [*readable, *queue])
     rows = {row.content_id: row for row in rows_of(readable, now, names)}
     context = {
         "new": [rows[key] for key in new if key in rows],
         "starred": [rows[key] for key in starred if key in rows],
         "recent": [rows[key] for key in recent if key in rows],
         "due": [rows[key] for key in due if key in rows],
-        "drafts": rows_of(in_work, now, names),
+        "drafts": [rows[key] for key in drafts if key in rows and rows[key].work_status],
         "queue": rows_of(queue, now, names),
         "chosen_products": bool(mine),
-        "may_create": can(person, Permission.CONTENT_CREATE),
-        "may_approve": can(person, Permission.CONTENT_APPROVE),
+        "may_create": may_create,
+        "may_approve": may_approve,
     }
     return page(request, "portal/home.html", context)
+
+
+def _ids(query: Query) -> list[str]:
+    return [hit.doc_id for hit in index().search(query).hits]
 
 
 def _new(person: Person, products: frozenset[str], now: datetime) -> Query:
@@ -65,6 +66,17 @@ def _new(person: Person, products: frozenset[str], now: datetime) -> Query:
         kinds=frozenset({KIND}),
         filters={"status": frozenset({"Approved"})} | ({"product": products} if products else {}),
         limit=8,
+    )
+
+
+def _in_work(person: Person, now: datetime) -> Query:
+    """Her drafts and what of hers waits for review, beside what is live of it or not."""
+    return Query(
+        allowed=clauses_for(person),
+        now=now,
+        kinds=frozenset({KIND}),
+        filters={"owner": frozenset({person.user_id}), "work": frozenset({Status.DRAFT, Status.IN_REVIEW})},
+        limit=SHORT,
     )
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from core.errors import Unavailable
 from core.index.documents import KIND_FIELD
 
-VERSION = 3
+VERSION = 4
 BUSY_SECONDS = 5
 KIND = KIND_FIELD
 """A name of our own among those of terms."""
