@@ -1,21 +1,25 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-CATCH_ALL = "missing"
+
+def every_route() -> Mapping[str, tuple[str, ...]]:
+    """The names of all addresses, as they are reversed, with the names of their parts."""
+    return dict(_routes(get_resolver(), "", ()))
 
 
-def every_route() -> list[str]:
-    """The names of all addresses, as they are reversed."""
-    return sorted(set(_names(get_resolver(), "")))
-
-
-def _names(resolver: URLResolver, namespace: str) -> Iterator[str]:
+def _routes(resolver: URLResolver, namespace: str, parts: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
     for entry in resolver.url_patterns:
+        inner = (*parts, *_parts(entry.pattern))
         if isinstance(entry, URLPattern):
             assert entry.name, f"{entry.pattern} has no name"
-            yield namespace + entry.name
+            yield namespace + entry.name, inner
         else:
-            yield from _names(entry, f"{namespace}{entry.namespace}:" if entry.namespace else namespace)
+            yield from _routes(entry, f"{namespace}{entry.namespace}:" if entry.namespace else namespace, inner)
+
+
+def _parts(pattern: Any) -> tuple[str, ...]:
+    return tuple(getattr(pattern, "converters", {}))

@@ -10,11 +10,13 @@ from collections.abc import Iterator
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from django.urls import reverse
 
 from core.testing import ANA, CARL, CAST, VERA, sign_in
 from portal.logs import JsonFormatter
+from tests.attacks.routes import every_route
 from tests.attacks.shelf import Shelf
-from tests.attacks.table import ITEMS, PAGES
+from tests.attacks.table import AREAS, ITEMS, PAGES
 from tests.attacks.test_matrix import ask, ask_page
 
 pytestmark = pytest.mark.xdist_group("attacks")
@@ -59,6 +61,9 @@ def test_every_change_wants_the_token_of_a_page(shelf: Shelf) -> None:
     client = sign_in(Client(enforce_csrf_checks=True), ANA)
     for route, answer in every_answer(client, shelf, "POST"):
         assert answer.status_code == 403, route
+    for route in AREAS & set(every_route()):
+        address = reverse(route, kwargs=dict.fromkeys(every_route()[route], "made-up"))
+        assert client.post(address).status_code == 403, route
     assert client.post("/accounts/logout/").status_code == 403
     shelf.expect_untouched(shelf.items["Approved"])
 

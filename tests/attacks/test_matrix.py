@@ -14,10 +14,10 @@ from django.urls import reverse
 from content import store
 from content.enums import Status
 from content.tests.factories import hash_in_review
-from core.testing import ANA
+from core.testing import ANA, CORA, RITA, VERA
 from tests.attacks.routes import every_route
 from tests.attacks.shelf import STATES, Kept, Shelf
-from tests.attacks.table import ELSEWHERE, ITEMS, PAGES, PEOPLE
+from tests.attacks.table import AREAS, ELSEWHERE, ITEMS, PAGES, PEOPLE
 
 pytestmark = pytest.mark.xdist_group("attacks")
 
@@ -27,8 +27,19 @@ _SECRETS = re.compile(rb'value="[\w-]{64}"|"X-CSRFToken": "[^"]+"')
 
 
 def test_every_route_has_its_row() -> None:
-    known = {route.split("/")[0] for _, route in (*ITEMS, *PAGES)} | set(ELSEWHERE)
-    assert set(every_route()) == known
+    known = {route.split("/")[0] for _, route in (*ITEMS, *PAGES)} | AREAS | set(ELSEWHERE)
+    assert set(every_route()) - known == set()
+
+
+@pytest.mark.parametrize("route", sorted(AREAS & set(every_route())))
+def test_areas_are_closed_whatever_they_hold(clients: dict[str, Client], route: str) -> None:
+    address = reverse(route, kwargs=dict.fromkeys(every_route()[route], "made-up"))
+    for method in ("get", "post"):
+        for person in (VERA, CORA, RITA):
+            assert getattr(clients[person.name], method)(address).status_code in (403, 405), person.name
+        assert letter_of(getattr(clients[""], method)(address)) == "s"
+    answers = {getattr(clients[RITA.name], method)(address).status_code for method in ("get", "post")}
+    assert 403 in answers
 
 
 @pytest.mark.parametrize(("method", "route"), ITEMS, ids=[" ".join(row) for row in ITEMS])
