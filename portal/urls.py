@@ -18,6 +18,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("content/", include("content.urls")),
     path("manage/users/<slug:user_id>/hand-over/", hand_over, name="hand-over"),
+    path("manage/metadata/", include("metadata.urls")),
     path("search/", include("search.urls")),
     path("", include("accounts.urls")),
     path("accounts/preferences/", preferences, name="preferences"),

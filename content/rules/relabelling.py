@@ -1,30 +1,26 @@
-"""How the options that something names follow a merge, and come back when it is undone."""
+"""How the options that something names follow a merge, and come back when it is undone.
+
+A thing is an item or a version: it has the fields of `SINGLE`, and `tags`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 SINGLE = ("product_suite", "product", "product_concept")
-
-
-class Labelled(Protocol):
-    product_suite: str | None
-    product: str | None
-    product_concept: str | None
-    tags: Any
 
 
 Kept = Mapping[str, bool]
 """Field that was changed -> whether it named the target as well."""
 
 
-def options_of(thing: Labelled) -> list[str]:
+def options_of(thing: Any) -> list[str]:
     single = (getattr(thing, name) for name in SINGLE)
     return [option for option in (*single, *thing.tags) if option]
 
 
-def follow(thing: Labelled, source: str, target: str) -> dict[str, bool]:
+def follow(thing: Any, source: str, target: str) -> dict[str, bool]:
     """Puts the target in the source's place; says in which fields, for `come_back`."""
     kept = {}
     for name in SINGLE:
@@ -37,7 +33,7 @@ def follow(thing: Labelled, source: str, target: str) -> dict[str, bool]:
     return kept
 
 
-def come_back(thing: Labelled, source: str, target: str, kept: Kept) -> bool:
+def come_back(thing: Any, source: str, target: str, kept: Kept) -> bool:
     """Only where the target still stands; False when nothing had to be changed."""
     changed = False
     for name, both in kept.items():
@@ -52,5 +48,5 @@ def come_back(thing: Labelled, source: str, target: str, kept: Kept) -> bool:
     return changed
 
 
-def distinct(tags: Any) -> Sequence[str]:
+def distinct(tags: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(tags))

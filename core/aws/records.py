@@ -197,9 +197,8 @@ def write(*changes: Put | Delete | Check, audit: Sequence[BaseRecord]) -> None:
 
 def _check(transaction: TransactWrite, check: Check) -> None:
     record = check.record
-    hash_name, range_name = record._hash_keyname, record._range_keyname
-    range_key = getattr(record, range_name) if range_name else None
-    transaction.condition_check(type(record), getattr(record, hash_name), range_key, condition=check.condition)
+    hash_key, range_key = (name and getattr(record, name) for name in (record._hash_keyname, record._range_keyname))
+    transaction.condition_check(type(record), hash_key, range_key, condition=check.condition)
 
 
 def _write_one(change: Put | Delete) -> None:

@@ -120,7 +120,7 @@ def _json_rows(text: str) -> Iterator[Row]:
 def _json_row(number: int, entry: object) -> Row:
     if not isinstance(entry, dict):
         return Row(number, {}, "It is not an object.")
-    values = {_ALSO_CALLED.get(name, name): _text(value) for name, value in entry.items()}
+    values = {_ALSO_CALLED.get(str(name), str(name)): _text(value) for name, value in entry.items()}
     unknown = [name for name in values if name not in COLUMNS]
     missing = [name for name in REQUIRED if name not in values]
     if unknown or missing:

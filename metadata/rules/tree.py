@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, TypeVar
 
 from core.errors import Invalid, Refused
 from metadata.enums import Group
@@ -21,16 +20,9 @@ ORDER_STEP = 10
 ORDER_MAX = 999_999
 
 
-class Node(Protocol):
-    option_id: str
-    group_key: str
-    label: str
-    sort_order: int
-    archived_at: datetime | None
-    merged_into: str | None
-
-
-N = TypeVar("N", bound=Node)
+Node = Any
+"""An option: has `option_id`, `group_key`, `label`, `sort_order`, `archived_at` and `merged_into`."""
+N = TypeVar("N", bound=Any)
 ParentOf = Callable[[N], str | None]
 
 
