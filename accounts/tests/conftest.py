@@ -10,6 +10,8 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
+from accounts.tests.pool import Pool
+
 ISSUER = "https://cognito.example/pool"
 CALLBACK = "/accounts/oidc/cognito/login/callback/"
 
@@ -57,3 +59,10 @@ def cognito_sign_in(cloud, monkeypatch) -> Callable[..., HttpResponse]:
 def cognito_answers(monkeypatch):
     """A test in which Cognito did not answer leaves nobody else waiting."""
     monkeypatch.setattr("accounts.access._ask_again_at", 0.0)
+
+
+@pytest.fixture
+def pool(cloud, settings) -> Pool:
+    made = Pool(cloud("cognito-idp"))
+    settings.COGNITO_USER_POOL_ID = made.pool_id
+    return made
