@@ -48,12 +48,16 @@ def document_of(
     )
 
 
-def _terms(item: ContentItem) -> Iterator[Term]:
+def _states(item: ContentItem) -> Iterator[Term]:
     for state, since, until in statuses_over_time(Status(item.status), item.go_live_at, item.expire_at):
         yield Term("status", state.value, since, until)
     if item.status == Status.APPROVED:
         for freshness, since, until in freshness_over_time(item.next_review_at):
             yield Term("freshness", freshness.value, since, until)
+
+
+def _terms(item: ContentItem) -> Iterator[Term]:
+    yield from _states(item)
     if item.work_status:
         yield Term("work", item.work_status)
     yield Term("owner", item.owner_user_id)
@@ -83,10 +87,11 @@ def used_items(item: ContentItem, version: ContentVersion | None) -> set[str]:
 
 
 def shown_document(item: ContentItem) -> Document:
+    """Reads the versions afresh: they may have been written a moment ago, and nobody would come back for the rest."""
     number = item.live_version or item.work_version
-    shown = store.find_version(item.content_id, int(number)) if number else None
+    shown = store.find_version(item.content_id, int(number), fresh=True) if number else None
     beside = item.work_version if item.live_version else None
-    work = store.find_version(item.content_id, int(beside)) if beside else None
+    work = store.find_version(item.content_id, int(beside), fresh=True) if beside else None
     return document_of(item, shown, labels(), work)
 
 

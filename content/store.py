@@ -30,8 +30,8 @@ def version_of(content_id: str, number: int, *, fresh: bool = False) -> ContentV
     return get(ContentVersion, content_id, number, consistent=fresh)
 
 
-def find_version(content_id: str, number: int) -> ContentVersion | None:
-    return find(ContentVersion, content_id, number)
+def find_version(content_id: str, number: int, *, fresh: bool = False) -> ContentVersion | None:
+    return find(ContentVersion, content_id, number, consistent=fresh)
 
 
 def versions_of(content_id: str, *, cursor: str | None = None, limit: int = 50) -> Page[ContentVersion]:

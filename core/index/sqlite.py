@@ -72,6 +72,11 @@ class SqliteIndex:
     def ids(self, kind: str) -> set[str]:
         return set(self.digests(kind))
 
+    def digest(self, kind: str, doc_id: str) -> str | None:
+        with self._reading() as db:
+            found = db.execute("SELECT digest FROM documents WHERE key = ?", (f"{kind}/{doc_id}",)).fetchone()
+            return found and str(found[0])
+
     def digests(self, kind: str) -> dict[str, str]:
         with self._reading() as db:
             # "0" is the character after "/".
