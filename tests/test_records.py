@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from accounts.models import Profile
-from accounts.store import names_of, profile_of
+from accounts.store import audit_entry, audit_of_target, names_of, profile_of, save_audit
 from content import store
 from core.aws import metering
 from core.errors import NotFound
+from core.testing import RITA
 
 
 @pytest.mark.parametrize("key", ["", "a" * 2000, "é" * 600])
@@ -39,3 +40,16 @@ def test_one_impossible_key_does_not_take_the_others_with_it(cloud: Callable[[st
 
     Profile("u1", display_name="Ute", created_at=clock.now(), updated_at=clock.now()).save()
     assert names_of(["u1", "a" * 3000]) == {"u1": "Ute"}
+
+
+def test_a_page_of_filtered_records_is_filled_by_one_request_and_goes_on_where_it_ended(
+    cloud: Callable[[str], Any],
+) -> None:
+    for number in range(60):
+        save_audit(audit_entry(by=RITA, action=f"a{number % 10}", object_type="thing", object_id="t"))
+    meter = metering.start()
+    first = audit_of_target("thing:t", limit=4, actions={"a3"})
+    assert meter.calls == 1
+    rest = audit_of_target("thing:t", first.next_cursor, limit=4, actions={"a3"})
+    assert [entry.action for entry in (*first.items, *rest.items)] == ["a3"] * 6
+    assert rest.next_cursor is None

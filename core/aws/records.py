@@ -25,6 +25,8 @@ from core.errors import NotFound
 from core.paging import Page, seal, unseal
 
 PAGE_SIZE = 20
+FILTERED_AT_ONCE = 500
+"""Records that a filter is tried on in one request: by the page, a rare one would need a request for every few."""
 LONGEST_KEY, LONGEST_NUMBER = 1024, 38
 """Bytes of a range key (a hash key may have more, and none of ours does), and digits of a number."""
 
@@ -139,7 +141,7 @@ def get_many(model: type[R], keys: Iterable[Any], *, only: Sequence[str] | None 
 def _can_be_key(value: Any) -> bool:
     """Keys come from address lines, too. One that DynamoDB could not hold it refuses to look for: it is not there."""
     if isinstance(value, str):
-        return 0 < len(value) and len(value.encode("utf-8", "replace")) <= LONGEST_KEY
+        return bool(value) and len(value.encode("utf-8", "replace")) <= LONGEST_KEY
     return not isinstance(value, int) or abs(value) < 10**LONGEST_NUMBER
 
 
@@ -164,6 +166,7 @@ def query(
             consistent_read=consistent,
             scan_index_forward=not newest_first,
             limit=limit,
+            page_size=FILTERED_AT_ONCE if filter_condition is not None else None,
             last_evaluated_key=unseal(scope, cursor),
         )
         items = list(results)
