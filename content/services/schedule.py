@@ -12,7 +12,7 @@ from content.models import ContentItem
 from content.rules import review
 from content.services import drafts, lifecycle
 from core import clock
-from core.errors import Invalid, Refused
+from core.errors import Invalid, Refused, Stale
 from core.events import Event, publish
 
 
@@ -23,10 +23,16 @@ def set_dates(
     expire_at: datetime | None,
     review_every_days: int,
     by: Person,
+    seen: str | None = None,
 ) -> None:
-    """Raises Refused when live material's dates are changed by somebody who may not approve."""
+    """Raises Refused when live material's dates are changed by somebody who may not approve.
+
+    `seen` is what `fingerprint` gave when the dates were looked at. Raises Stale when they are others by now.
+    """
     item = drafts.readable(content_id, by)
     check_dates_by(by, item, clock.now())
+    if seen is not None and seen != fingerprint(item):
+        raise Stale("Somebody else changed these dates meanwhile. Look at the item, then decide again.")
     _check(go_live_at, expire_at, review_every_days)
     before = _dates(item)
     item.go_live_at = go_live_at
@@ -39,6 +45,10 @@ def set_dates(
     changes = {"dates": {"before": before, "after": _dates(item)}}
     store.save(item, audit=[drafts.entry_for("content.rescheduled", item, None, by, changes=changes)])
     publish(Event("content.rescheduled", content_id, by.user_id))
+
+
+def fingerprint(item: ContentItem) -> str:
+    return "/".join(str(value or "-") for value in _dates(item).values())
 
 
 def check_dates_by(by: Person, item: ContentItem, now: datetime) -> None:

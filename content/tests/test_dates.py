@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -60,6 +61,17 @@ def test_a_day_out_of_reach_is_refused_in_words(field: str, day: str) -> None:
     answer = in_tokyo().post(f"/content/{item.content_id}/dates/", {field: day, "review_every_days": 90})
     assert answer.status_code == 400
     assert "Choose a day" in answer.content.decode()
+
+
+def test_of_two_who_change_the_dates_the_second_is_told() -> None:
+    item = make_item(Status.APPROVED)
+    slow, url = sign_in(Client(), RITA), f"/content/{item.content_id}/dates/"
+    seen = re.search(r'name="seen" value="([^"]+)"', slow.get(url).content.decode())
+    saved(sign_in(Client(), ANA), item, expire_on="2040-07-31")
+    answer = slow.post(url, {"seen": seen[1] if seen else "", "review_every_days": "30"})
+    assert answer.status_code == 409
+    assert "Somebody else changed these dates" in answer.content.decode()
+    assert store.item_by_id(item.content_id, fresh=True).expire_at is not None
 
 
 def test_a_link_without_an_address_yet_opens_its_page() -> None:

@@ -179,12 +179,14 @@ def dates(request: Request, content_id: str) -> HttpResponse:
                 go_live_at=form.go_live_at if "go_live_on" in form.changed_data else item.go_live_at,
                 expire_at=form.expire_at if "expire_on" in form.changed_data else item.expire_at,
                 review_every_days=form.cleaned_data["review_every_days"],
+                seen=request.POST.get("seen"),
                 by=request.user,
             )
         if not form.errors:
             messages.success(request, gettext("Dates saved"))
             return go(request, "content:item", content_id)
-    return page(request, "content/item_dates.html", {"item": item, "form": form}, status=status_for(form))
+    context = {"item": item, "form": form, "seen": schedule.fingerprint(item)}
+    return page(request, "content/item_dates.html", context, status=status_for(form))
 
 
 @require_POST
