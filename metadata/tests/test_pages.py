@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from accounts.person import Person
+from bench.recording import recorded
 from core.testing import ANA, CARL, CORA, RITA, VERA, as_htmx, sign_in
 from metadata import store
 from metadata.enums import Group
@@ -280,6 +281,14 @@ def test_slugs_and_earlier_slugs_lead_to_the_list(ana: Client) -> None:
     merging.merge(source_id=tag.option_id, target_id=other.option_id, by=ANA)
     assert ana.get("/content/?tag=price-list")["Location"] == f"/content/?tag={other.option_id}"
     assert ana.get("/content/?tag=never-heard").status_code == 200
+
+
+def test_a_shelf_is_one_query_of_each_group(ana: Client) -> None:
+    for number in range(30):
+        make(f"Tag {number}")
+    with recorded() as calls:
+        ana.get(f"{HOME}?group=topic_tag")
+    assert [call.operation for call in calls] == ["Query"] * len(Group)
 
 
 def test_names_are_shown_as_they_are_written(ana: Client) -> None:

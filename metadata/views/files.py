@@ -16,7 +16,6 @@ from metadata.forms import ApplyForm, FileForm
 from metadata.rules import rows
 from metadata.rules.plan import Deed, Plan
 from metadata.services import transfer
-from metadata.shelf import tabs
 
 MOST_ROWS = 1000
 
@@ -42,7 +41,7 @@ def bring_in(request: Request) -> HttpResponse:
     if "text" in request.POST:
         return _apply(request)
     form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
-    context: dict[str, Any] = {"form": form, "tabs": tabs(None)}
+    context: dict[str, Any] = {"form": form}
     if form.is_valid():
         data, is_json = form.cleaned_data["file"].read(), form.is_json
         with saving(form):
@@ -61,7 +60,7 @@ def _shown(plan: Plan) -> dict[str, Any]:
 
 def _apply(request: Request) -> HttpResponse:
     form = ApplyForm(request.POST)
-    context: dict[str, Any] = {"form": FileForm(), "tabs": tabs(None)}
+    context: dict[str, Any] = {"form": FileForm()}
     if form.is_valid():
         data, is_json = form.cleaned_data["text"].encode(), form.cleaned_data["is_json"]
         with saving(form):
