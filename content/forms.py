@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, time
 from typing import Any, cast
 
 from django import forms
-from django.http import QueryDict
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
