@@ -21,8 +21,6 @@ from core.testing import ANA, CARL, CORA, RITA, VERA, as_htmx
 from metadata.enums import Group
 from metadata.services import ensure_option
 
-pytestmark = pytest.mark.xdist_group("attacks")
-
 CANARY = "zqxanary"
 CONTROL = "zqxbn"  # begins a word that is nowhere
 HIDDEN_FROM = {

@@ -16,8 +16,6 @@ from content.services import drafts
 from core.testing import ANA, CARL, CORA, RITA, VERA
 from tests.attacks.shelf import Shelf
 
-pytestmark = pytest.mark.xdist_group("attacks")
-
 IDS = (
     "no-such-item",
     "x" * 3000,

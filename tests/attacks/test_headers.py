@@ -19,8 +19,6 @@ from tests.attacks.shelf import Shelf
 from tests.attacks.table import AREAS, ITEMS, PAGES
 from tests.attacks.test_matrix import ask, ask_page
 
-pytestmark = pytest.mark.xdist_group("attacks")
-
 EXPECTED = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",

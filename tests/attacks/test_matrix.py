@@ -19,8 +19,6 @@ from tests.attacks.routes import every_route
 from tests.attacks.shelf import STATES, Kept, Shelf
 from tests.attacks.table import AREAS, ELSEWHERE, ITEMS, PAGES, PEOPLE
 
-pytestmark = pytest.mark.xdist_group("attacks")
-
 NOBODYS = "01hidden000000000000000000"
 LETTERS = {200: "y", 201: "y", 204: "y", 400: "b", 403: "x", 404: ".", 405: "m", 409: "c"}
 _SECRETS = re.compile(rb'value="[\w-]{64}"|"X-CSRFToken": "[^"]+"')
