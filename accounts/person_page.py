@@ -54,14 +54,14 @@ def _links(viewer: Person, found: Colleague) -> list[Action]:
     links = [Action(gettext("Change role"), _url("person-role", found), "shield", "primary", role_refused)]
     if found.state is not AccountState.DISABLED:
         refused = gettext("Nobody disables her own account. Ask another Admin.") if own else None
-        links.append(Action(gettext("Disable the account"), _url("person-disable", found), "ban", "danger", refused))
+        links.append(Action(gettext("Disable the account"), _url("person-disable", found), "ban", "secondary", refused))
     return links
 
 
 def _buttons(found: Colleague) -> list[Action]:
     refused = gettext(reset_refusal(found)) if reset_refusal(found) else None
     invited = found.state is AccountState.INVITED
-    label = gettext("Send the invitation again") if invited else gettext("Send a code for a new password")
+    label = gettext("Send the invitation again") if invited else gettext("Reset the password")
     buttons = [
         Action(gettext("Sign out everywhere"), _url("person-sign-out", found), "log-out"),
         Action(label, _url("person-reset", found), "mail" if invited else "key-round", refused_because=refused),

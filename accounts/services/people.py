@@ -13,9 +13,10 @@ from accounts.enums import AccountState, Role
 from accounts.models import AuditEntry
 from accounts.permissions import Permission, require
 from accounts.person import Person
-from accounts.rules import account_state, email_is_allowed, may_give, tidy_email
+from accounts.rules import account_state, display_name, email_is_allowed, may_give, tidy_email
 from accounts.services.auditing import audited
 from accounts.services.leases import lease
+from accounts.services.profiles import ensure_profile
 from accounts.services.sessions import forget_sessions, renew_role
 from core.aws import user_pool
 from core.errors import Invalid, Refused
@@ -42,6 +43,8 @@ def invite(*, email: str, role: Role, by: Person, name: str = "") -> str:
         # Only now has she an id that the audit log may know her by.
         store.save_audit(_entry("person.created", user.user_id, by, changes=given | {"invitation": invitation}))
         user_pool.put_in_group(user.username, role.value)
+    # So that lists have a name for her before she comes.
+    ensure_profile(by=Person(user.user_id, display_name(user.attributes), role))
     publish(Event("person.invited", user.user_id, by.user_id, {"role": role.value}))
     return user.user_id
 
