@@ -47,7 +47,7 @@ def test_a_reader_finds_what_concerns_her_before_any_number_of_edits() -> None:
 def test_every_action_has_its_words() -> None:
     moves = {transition.event for transition in TRANSITIONS.values()}
     of_files = {"content.file_attached", "content.file_removed", "content.files_ordered"}
-    assert moves | of_files | history.FOR_READERS <= set(history._WORDS)
+    assert moves | of_files | history.FOR_READERS <= set(history.WORDS)
     assert "content.files_ordered" in files.move.__code__.co_consts
 
 
