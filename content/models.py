@@ -162,6 +162,7 @@ class ContentVersion(Record):
     change_note = UnicodeAttribute(default="")
     minor_change = BooleanAttribute(default=False)
     author_user_id = UnicodeAttribute()
+    edited_by = texts()
     submitted_at = UTCDateTimeAttribute(null=True)
     submitted_by = UnicodeAttribute(null=True)
     content_hash = UnicodeAttribute(null=True)

@@ -74,8 +74,8 @@ def is_editor(person: Person, item: ContentItem) -> bool:
 
 
 def is_author(person: Person, item: ContentItem, version: ContentVersion | None) -> bool:
-    """Owning an item, or having written or submitted the version in hand, makes it one's own."""
-    of_version = (version.author_user_id, version.submitted_by) if version else ()
+    """Owning an item, or having written in or submitted the version in hand, makes it one's own."""
+    of_version = (version.author_user_id, version.submitted_by, *version.edited_by) if version else ()
     return person.user_id in (item.owner_user_id, *of_version)
 
 

@@ -53,7 +53,7 @@ def create(
 ) -> ContentItem:
     """A draft of `by`'s own. `content_id` is given by imports that must not make the same item twice (then Stale)."""
     require(by, Permission.CONTENT_CREATE)
-    fields = _checked(kind, fields)
+    fields = tidied(kind, fields)
     now = clock.now()
     item = ContentItem(
         content_id=content_id or new_id(),
@@ -75,10 +75,11 @@ def edit(*, content_id: str, fields: Fields, seen_rev: int, by: Person) -> Conte
     item, version = draft_in_work(content_id, by)
     if version.text_rev != seen_rev:
         raise Stale("Somebody else saved this draft while you were writing. Compare the two before you save again.")
-    before, fields = fields_of(version), _checked(Kind(version.kind), fields)
+    before, fields = fields_of(version), tidied(Kind(version.kind), fields)
     if fields == before:
         return version
     _apply(version, fields)
+    note_editor(version, by)
     touch(item, version, clock.now())
     _save(item, version, "content.edited", by, changed=_changed(before, fields))
     return version
@@ -145,6 +146,12 @@ def readable(content_id: str, by: Person) -> ContentItem:
     return item
 
 
+def note_editor(version: ContentVersion, by: Person) -> None:
+    """Whoever changed a version does not decide about it as if it were somebody else's."""
+    if by.user_id not in version.edited_by:
+        version.edited_by = [*version.edited_by, by.user_id]
+
+
 def touch(item: ContentItem, version: ContentVersion, now: datetime) -> None:
     """To be called after each change of the version in work, before both are saved."""
     item.updated_at = item.work_updated_at = version.updated_at = now
@@ -178,7 +185,7 @@ def entry_for(action: str, item: ContentItem, version: ContentVersion | None, by
     )
 
 
-def _checked(kind: Kind, fields: Fields) -> Fields:
+def tidied(kind: Kind, fields: Fields) -> Fields:
     return replace(fields, **field_rules.checked(kind, asdict(fields)))
 
 

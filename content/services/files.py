@@ -124,6 +124,7 @@ def _changed(content_id: str, by: Person, action: str, change: Change, *, versio
         if changes is None:
             return draft
         draft.file_changes = int(draft.file_changes) + 1
+        drafts.note_editor(draft, by)
         drafts.touch(item, draft, clock.now())
         try:
             store.save(item, draft, audit=[drafts.entry_for(action, item, draft, by, changes=changes)])

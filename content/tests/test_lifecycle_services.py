@@ -67,6 +67,15 @@ def test_an_admin_approves_her_own_item_only_with_a_reason_that_is_kept() -> Non
     assert audit_of_target(f"content:{item.content_id}").items[0].reason == "Everyone else is on leave."
 
 
+def test_who_has_edited_a_version_does_not_approve_it_as_anothers() -> None:
+    item = make_item(Status.DRAFT, owner=CARL)
+    version = store.version_of(item.content_id, 1)
+    drafts.edit(content_id=item.content_id, fields=fields("Hers now"), seen_rev=version.text_rev, by=ANA)
+    lifecycle.submit(content_id=item.content_id, by=CARL)
+    with pytest.raises(Invalid, match="say why"):
+        approve(item.content_id, by=ANA)
+
+
 def test_only_the_version_that_the_reviewer_saw_is_approved() -> None:
     item = make_item(Status.IN_REVIEW)
     seen = hash_in_review(item.content_id)

@@ -140,6 +140,16 @@ def test_the_same_form_sent_twice_makes_one_item(as_person) -> None:
     assert len(store.items_owned_by(CARL.user_id).items) == 1
 
 
+def test_another_text_in_a_form_that_was_used_is_not_lost(as_person) -> None:
+    client = as_person(CARL)
+    form = client.get("/content/new/?kind=article").content.decode()
+    ticket = re.search(r'name="ticket" value="([^"]+)"', form)[1]
+    client.post("/content/new/?kind=article", {"title": "First", "ticket": ticket})
+    again = client.post("/content/new/?kind=article", {"title": "Second thoughts", "ticket": ticket})
+    assert again.status_code == 409
+    assert "Second thoughts" in again.content.decode()
+
+
 def test_a_forged_ticket_is_refused(as_person) -> None:
     answer = as_person(CARL).post("/content/new/?kind=article", {"title": "Mine", "ticket": "my-own-id"})
     assert answer.status_code == 400

@@ -82,8 +82,13 @@ def _reserved_id(ticket: str) -> str:
 def _create_once(content_id: str, kind: Kind, form: ItemForm, request: Request) -> None:
     try:
         drafts.create(kind=kind, fields=form.to_fields(), content_id=content_id, by=request.user)
-    except Stale:  # the same form, sent a second time
-        access.draft_for_editing(request.user, content_id)
+    except Stale:
+        _, version = access.draft_for_editing(request.user, content_id)
+        if version and drafts.fields_of(version) == drafts.tidied(kind, form.to_fields()):
+            return  # the same form, sent a second time
+        raise Stale(
+            gettext("An item was already made from this form. Open it under “My items”, or start a new one.")
+        ) from None
 
 
 def _kinds() -> list[dict[str, str]]:
