@@ -130,7 +130,10 @@ def reset_password(*, user_id: str, by: Person) -> AccountState:
     invited = person.state is AccountState.INVITED
     action = "person.invited_again" if invited else "person.password_reset"
     with audited(_entry(action, user_id, by)):
-        (user_pool.invite_again if invited else user_pool.reset_password)(person.user.username)
+        if invited:
+            user_pool.invite_again(person.user)
+        else:
+            user_pool.reset_password(person.user.username)
     return person.state
 
 

@@ -282,7 +282,7 @@ def test_who_was_invited_is_invited_again(pool, monkeypatch):
     nadia = pool.add(Person("", "Nadia New", Role.VIEWER), invited=True)
 
     assert people.reset_password(user_id=nadia.user_id, by=pool["ana"]) is AccountState.INVITED
-    assert again == [nadia.user_id]
+    assert [user.user_id for user in again] == [nadia.user_id]
     assert actions(nadia) == [("person.invited_again", "allowed")]
 
 

@@ -106,8 +106,10 @@ def create(*, email: str, name: str) -> PoolUser:
     return _user(answer["User"])
 
 
-def invite_again(username: str) -> None:
-    _ask("admin_create_user", Username=username, MessageAction="RESEND", DesiredDeliveryMediums=["EMAIL"])
+def invite_again(user: PoolUser) -> None:
+    """Where people sign in with their address, Cognito wants it here too: to this call alone her `sub` is no name."""
+    name = user.email if user.username == user.user_id else user.username
+    _ask("admin_create_user", Username=name, MessageAction="RESEND", DesiredDeliveryMediums=["EMAIL"])
 
 
 def put_in_group(username: str, group: str) -> None:
