@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.utils.dates import MONTHS
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from accounts import directory, trail
 from accounts.access import fresh_session
-from accounts.audit_list import COLUMNS, Filters, called, entries, lines, month_of, rows_of
+from accounts.audit_list import COLUMNS, Filters, Row, called, entries, lines, month_of, rows_of
 from accounts.chain import month_before
 from accounts.forms import RESULTS, AuditForm
 from accounts.http import Request
@@ -35,13 +35,14 @@ def audit(request: Request) -> HttpResponse:
         return _by_address(request, form)
     filters = _filters(form)
     found = entries(filters, request.GET.get("cursor"))
+    rows = rows_of(request.user, found.items)
     context = {
         "form": form,
         "filters": filters,
-        "rows": rows_of(request.user, found.items),
+        "rows": rows,
         "next_cursor": found.next_cursor,
         "looked_in_vain": not found.items and found.next_cursor,
-        "chips": _chips(form, request),
+        "chips": _chips(form, request, rows),
         "month": _month_name(filters.month) if filters.month else "",
         "earlier": _earlier(filters) if not found.next_cursor else None,
     }
@@ -99,11 +100,13 @@ def _by_address(request: Request, form: AuditForm) -> HttpResponse:
     return go(request, f"{request.path}?{query.urlencode()}")
 
 
-def _chips(form: AuditForm, request: Request) -> list[dict[str, str]]:
+def _chips(form: AuditForm, request: Request, rows: Sequence[Row]) -> list[dict[str, str]]:
+    """With the names that the rows have already."""
     data, chips = form.cleaned_data, []
+    who = rows[0].who if rows else called(data["who"], names_of([data["who"]]))
     shown = {
-        "who": called(data["who"], names_of([data["who"]])) if data["who"] else "",
-        "thing": data["thing"],
+        "who": who if data["who"] else "",
+        "thing": f"{rows[0].kind}: {rows[0].title}" if data["thing"] and rows else data["thing"],
         "action": trail.words_for(data["action"].partition(".")[0], data["action"]) if data["action"] else "",
         "result": str(dict(RESULTS).get(data["result"], "")),
     }
