@@ -38,7 +38,7 @@ check: $(READY)
 	$(VENV)/bin/ruff format --check .
 	PORTAL_LOCAL=1 $(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
-	$(VENV)/bin/djlint --check --lint --quiet templates
+	$(VENV)/bin/djlint --lint --quiet templates
 	@$(MAKE) --no-print-directory generated
 	SECRET_KEY=for-the-deploy-check-only-0123456789-0123456789-0123456789 ALLOWED_HOSTS=portal.example \
 		$(PY) manage.py check --deploy --fail-level WARNING
@@ -50,7 +50,6 @@ generated: $(READY)
 format: $(READY)
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
-	$(VENV)/bin/djlint --reformat --quiet templates
 
 bench: $(READY)
 	$(PY) -m bench $(ARGS)
