@@ -10,8 +10,6 @@ import requests
 from accounts.tests.test_sign_in_live import PREFERENCES, hidden_fields, sign_in_at_cognito
 from core.aws.local import demo
 
-pytestmark = pytest.mark.enable_socket
-
 NEW_ITEM = "/content/new/"
 SAM = next(account for account in demo.ACCOUNTS if account.email.startswith("csm@"))
 ALEX = next(account for account in demo.ACCOUNTS if account.group == "Admin")

@@ -13,8 +13,6 @@ from core.aws.local import demo
 
 PREFERENCES = "/accounts/preferences/"
 
-pytestmark = pytest.mark.enable_socket
-
 
 def hidden_fields(page: str) -> dict[str, str]:
     found = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page)

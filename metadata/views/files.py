@@ -17,7 +17,7 @@ from metadata.rules import rows
 from metadata.rules.plan import Deed, Plan
 from metadata.services import transfer
 
-MOST_ROWS = 1000
+MOST_ROWS = 500
 
 
 @require_GET
