@@ -106,8 +106,10 @@ def _fresh_cloud() -> Iterator[Callable[[str], Any]]:
 def live_portal() -> Iterator[Any]:
     """The portal on its local cloud as `make run` starts them, for what no mock can show; gives its addresses."""
     from core.live import running_portal
+    from tests.browser.commands import make_options
 
     with tempfile.TemporaryDirectory(prefix="portal-live-") as directory, running_portal(directory) as portal:
+        make_options(portal)  # before any page is asked for: the portal remembers options for a minute
         yield portal
 
 

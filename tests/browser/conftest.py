@@ -11,7 +11,6 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect, sync_playwright
 
 from core.live import LivePortal
-from tests.browser import commands
 from tests.browser.chromium import FLAGS, chromium
 from tests.browser.steps import sign_in
 from tests.browser.watch import Watch
@@ -47,7 +46,6 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def portal(browser: Browser, live_portal: LivePortal) -> LivePortal:
     """The live portal, with a few options to choose from. It starts after Chromium is known to be there."""
-    commands.make_options(live_portal)
     return live_portal
 
 
