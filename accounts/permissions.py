@@ -22,6 +22,11 @@ class Permission(StrEnum):
     CONTENT_EDIT_ALL = "content.edit_all"
     CONTENT_APPROVE_OWN = "content.approve_own"
     CONTENT_PURGE = "content.purge"
+    COURSES_AUTHOR = "courses.author"
+    COURSES_AUTHOR_ALL = "courses.author_all"
+    COURSES_PUBLISH = "courses.publish"
+    LEARNING_ASSIGN = "learning.assign"
+    CERTIFICATES_REVOKE = "certificates.revoke"
     METADATA_READ = "metadata.read"
     METADATA_MANAGE = "metadata.manage"
     PEOPLE_MANAGE = "people.manage"
@@ -39,17 +44,26 @@ class RoleInfo:
 
 P = Permission
 _VIEWER = frozenset({P.CONTENT_READ, P.METADATA_READ})
-_CONTRIBUTOR = _VIEWER | {P.CONTENT_CREATE}
-_APPROVER = _CONTRIBUTOR | {P.CONTENT_APPROVE}
+_CONTRIBUTOR = _VIEWER | {P.CONTENT_CREATE, P.COURSES_AUTHOR}
+_APPROVER = _CONTRIBUTOR | {
+    P.CONTENT_APPROVE,
+    P.COURSES_AUTHOR_ALL,
+    P.COURSES_PUBLISH,
+    P.LEARNING_ASSIGN,
+}
 _ADMIN = frozenset(Permission)
 
 ROLES: dict[Role, RoleInfo] = {
     Role.VIEWER: RoleInfo("Viewer", "Finds, reads and downloads what has been approved, and takes courses.", _VIEWER),
     Role.CONTRIBUTOR: RoleInfo(
-        "Contributor", "Also creates items, keeps her own up to date and submits them for review.", _CONTRIBUTOR
+        "Contributor",
+        "Also creates items and courses, keeps her own up to date and submits them for review.",
+        _CONTRIBUTOR,
     ),
     Role.APPROVER: RoleInfo(
-        "Approver", "Also reviews what others submit, and approves, deprecates and retires items.", _APPROVER
+        "Approver",
+        "Also reviews what others submit, approves and retires items, publishes courses and assigns them.",
+        _APPROVER,
     ),
     Role.ADMIN: RoleInfo(
         "Admin", "Also sees and edits everything, and looks after people, metadata and the audit log.", _ADMIN

@@ -40,9 +40,21 @@ _NEW = Entry(gettext_lazy("New item"), "plus", "content:new", Permission.CONTENT
 _MINE = Entry(gettext_lazy("My items"), "pencil-line", "content:mine", Permission.CONTENT_CREATE)
 _REVIEW = Entry(gettext_lazy("To review"), "clipboard-check", "content:review", Permission.CONTENT_APPROVE)
 
+_CATALOGUE = Entry(gettext_lazy("Courses"), "graduation-cap", "lms:catalogue", Permission.CONTENT_READ)
+_LEARNING = Entry(gettext_lazy("My learning"), "book-open", "lms:mine", Permission.CONTENT_READ)
+
 _SIDE = (
     Group("", (_HOME, _LIBRARY, _FAVOURITES)),
+    Group(gettext_lazy("Learning"), (_CATALOGUE, _LEARNING)),
     Group(gettext_lazy("Publishing"), (_NEW, _MINE, _REVIEW)),
+    Group(
+        gettext_lazy("Teaching"),
+        (
+            Entry(gettext_lazy("Author courses"), "square-pen", "lms:manage", Permission.COURSES_AUTHOR),
+            Entry(gettext_lazy("Author paths"), "route", "lms:manage-paths", Permission.COURSES_AUTHOR),
+            Entry(gettext_lazy("Assignments"), "calendar-check", "lms:assignments", Permission.LEARNING_ASSIGN),
+        ),
+    ),
     Group(
         gettext_lazy("Manage"),
         (
@@ -54,7 +66,7 @@ _SIDE = (
     ),
 )
 # A phone shows the first four of these that she may use, and then the menu.
-_BOTTOM = (_HOME, _LIBRARY, _SEARCH, _REVIEW, _NEW, _FAVOURITES)
+_BOTTOM = (_HOME, _LIBRARY, _LEARNING, _SEARCH, _REVIEW, _NEW, _FAVOURITES)
 
 
 class Shell:

@@ -28,6 +28,15 @@ TABLES = {
     for key, variable, default in (
         ("content", "DDB_TABLE_CONTENT", "content_registry"),
         ("content_versions", "DDB_TABLE_CONTENT_VERSIONS", "content_versions"),
+        ("lms_courses", "DDB_TABLE_LMS_COURSES", "lms_courses"),
+        ("lms_lessons", "DDB_TABLE_LMS_LESSONS", "lms_lessons"),
+        ("lms_course_versions", "DDB_TABLE_LMS_COURSE_VERSIONS", "lms_course_versions"),
+        ("lms_paths", "DDB_TABLE_LMS_PATHS", "lms_paths"),
+        ("lms_progress", "DDB_TABLE_LMS_PROGRESS", "lms_progress"),
+        ("lms_quiz_attempts", "DDB_TABLE_LMS_QUIZ_ATTEMPTS", "lms_quiz_attempts"),
+        ("lms_assignments", "DDB_TABLE_LMS_ASSIGNMENTS", "lms_assignments"),
+        ("lms_certificates", "DDB_TABLE_LMS_CERTIFICATES", "lms_certificates"),
+        ("lms_transcripts", "DDB_TABLE_LMS_TRANSCRIPTS", "lms_transcripts"),
         ("metadata", "METADATA_TABLE", "metadata"),
         ("profiles", "DDB_TABLE_PROFILES", "profiles"),
         ("sessions", "DDB_TABLE_SESSIONS", "sessions"),
@@ -85,6 +94,7 @@ INSTALLED_APPS = [
     "accounts.cognito",
     "metadata",
     "content",
+    "lms",
     "search",
     "portal",
 ]

@@ -17,6 +17,8 @@ urlpatterns = [
     path("health/ready", views.ready, name="ready"),
     path("", home, name="home"),
     path("content/", include("content.urls")),
+    path("learn/", include("lms.urls")),
+    path("certificates/", include("lms.urls.certificates")),
     path("manage/users/<slug:user_id>/hand-over/", hand_over, name="hand-over"),
     path("manage/metadata/", include("metadata.urls")),
     path("search/", include("search.urls")),

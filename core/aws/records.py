@@ -11,9 +11,16 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.conf import settings
-from pynamodb.attributes import Attribute, ListAttribute, UnicodeAttribute, UTCDateTimeAttribute, VersionAttribute
+from pynamodb.attributes import (
+    Attribute,
+    ListAttribute,
+    MapAttribute,
+    UnicodeAttribute,
+    UTCDateTimeAttribute,
+    VersionAttribute,
+)
 from pynamodb.connection.table import TableConnection
-from pynamodb.constants import NUMBER
+from pynamodb.constants import MAP, NUMBER
 from pynamodb.expressions.condition import Condition
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 from pynamodb.models import Model
@@ -58,6 +65,18 @@ class IntegerAttribute(Attribute[int]):
 
     def deserialize(self, value: str) -> int:
         return int(value)
+
+
+class AnyMapAttribute(Attribute[dict[str, Any]]):
+    """A Map of whatever JSON can hold, as plain dicts and lists."""
+
+    attr_type = MAP
+
+    def serialize(self, value: dict[str, Any]) -> Any:
+        return MapAttribute().serialize(value)
+
+    def deserialize(self, value: Any) -> dict[str, Any]:
+        return dict(MapAttribute().deserialize(value))
 
 
 def texts() -> ListAttribute[str]:

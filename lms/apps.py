@@ -1,0 +1,10 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class LmsConfig(AppConfig):
+    name = "lms"
+
+    def ready(self) -> None:
+        from lms import handlers, models  # noqa: F401  (they register, records become known)

@@ -1,0 +1,1 @@
+"""What the derived index holds of learning: a module per noun."""

@@ -1,0 +1,5 @@
+"""What learning does when something happened: a module per noun, each registering itself."""
+
+from lms.handlers import courses
+
+__all__ = ["courses"]

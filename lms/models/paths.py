@@ -1,0 +1,47 @@
+"""Learning paths.
+
+| what is asked | where |
+|---|---|
+| a path; the paths of a list (BatchGet) | `Path` by `path_id` |
+| published paths, newest first | `PublishedPathsIndex` by `status`, `published_at` |
+"""
+
+from __future__ import annotations
+
+from pynamodb.attributes import BooleanAttribute, JSONAttribute, UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.indexes import GlobalSecondaryIndex
+
+from core.aws.records import IndexMeta, IntegerAttribute, Record, TableMeta, table, texts
+
+
+class PublishedPaths(GlobalSecondaryIndex["Path"]):
+    class Meta(IndexMeta):
+        index_name = "PublishedPathsIndex"
+
+    status = UnicodeAttribute(hash_key=True)
+    published_at = UTCDateTimeAttribute(range_key=True)
+
+
+class Path(Record):
+    """`steps` is the ordered list that `rules.paths` describes; `course_ids` names every course in it."""
+
+    class Meta(TableMeta):
+        table_name = table("lms_paths")
+
+    path_id = UnicodeAttribute(hash_key=True)
+    title = UnicodeAttribute()
+    description = UnicodeAttribute(default="")
+    status = UnicodeAttribute()
+    owner_user_id = UnicodeAttribute()
+    product_suite = UnicodeAttribute(null=True)
+    product = UnicodeAttribute(null=True)
+    product_concept = UnicodeAttribute(null=True)
+    tags = texts()
+    sequential = BooleanAttribute(default=True)
+    steps = JSONAttribute(null=True)
+    course_ids = texts()
+    estimated_duration_minutes = IntegerAttribute(default=0)
+    published_at = UTCDateTimeAttribute(null=True)
+    published_by = UnicodeAttribute(null=True)
+
+    published = PublishedPaths()

@@ -1,0 +1,140 @@
+"""Making courses and changing what stands on a course's own page."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from accounts.permissions import Permission, require
+from accounts.person import Person
+from accounts.store import audit_entry
+from core import clock
+from core.aws.records import Put
+from core.errors import Invalid, NotFound, Stale
+from core.events import Event, publish
+from core.ids import new_id
+from lms import permissions, store
+from lms.enums import CourseStatus, Difficulty
+from lms.models import Course
+from lms.rules.lessons import MOST_DESCRIPTION, MOST_TITLE
+from lms.rules.outline import Section
+from metadata.store import resolve
+
+_SINGLE = ("product_suite", "product", "product_concept", "badge")
+
+
+@dataclass(frozen=True)
+class Fields:
+    """What people write. Metadata fields are option ids."""
+
+    title: str
+    description: str = ""
+    outcomes: tuple[str, ...] = ()
+    product_suite: str | None = None
+    product: str | None = None
+    product_concept: str | None = None
+    tags: tuple[str, ...] = ()
+    badge: str | None = None
+    difficulty_level: str | None = Difficulty.BEGINNER.value
+    duration_override: int | None = None
+    prerequisite_ids: tuple[str, ...] = ()
+    related_item_ids: tuple[str, ...] = ()
+    self_marking: bool = True
+    certificate: bool = True
+    validity_months: int | None = None
+    renewal_window_days: int = 60
+
+
+def create(*, fields: Fields, by: Person, course_id: str | None = None, import_key: str | None = None) -> Course:
+    """A draft of `by`'s own, with one section. Raises Stale when the given id is taken."""
+    require(by, Permission.COURSES_AUTHOR)
+    now = clock.now()
+    course = Course(
+        course_id=course_id or new_id(),
+        status=CourseStatus.DRAFT.value,
+        owner_user_id=by.user_id,
+        import_key=import_key,
+        created_at=now,
+        updated_at=now,
+    )
+    _apply(course, fields)
+    put_sections(course, (Section(new_id(), "Lessons"),))
+    entry = entry_for("course.created", course, by)
+    store.save_course(course, also=[Put(store.registered("course", course.course_id))], audit=[entry])
+    publish(Event("course.created", course.course_id, by.user_id))
+    return course
+
+
+def edit(*, course_id: str, fields: Fields, seen_rev: int, by: Person) -> Course:
+    """Raises Stale when somebody else saved after `seen_rev` was read."""
+    course = authored(course_id, by)
+    if int(course.rev) != seen_rev:
+        raise Stale("Somebody else changed this course while you were writing. Compare the two before you save again.")
+    before = fields_of(course)
+    _apply(course, fields)
+    changed = [name for name, value in asdict(fields_of(course)).items() if asdict(before)[name] != value]
+    if changed:
+        save(course, "course.edited", by, changes={"fields": changed})
+    return course
+
+
+def fields_of(course: Course) -> Fields:
+    values: dict[str, Any] = {}
+    for name in Fields.__dataclass_fields__:
+        value = getattr(course, name)
+        values[name] = tuple(value) if isinstance(value, list) else value
+    return Fields(**values)
+
+
+def sections_of(course: Course) -> tuple[Section, ...]:
+    return tuple(Section(**one) for one in course.sections or ())
+
+
+def put_sections(course: Course, sections: tuple[Section, ...]) -> None:
+    course.sections = [asdict(section) for section in sections]
+
+
+def readable(course_id: str, by: Person) -> Course:
+    """Read afresh. Raises NotFound, too, when it is hidden from her."""
+    course = store.course_by_id(course_id, fresh=True)
+    if not permissions.can_read(by, course):
+        raise NotFound()
+    return course
+
+
+def authored(course_id: str, by: Person) -> Course:
+    """Read afresh, for changing. Raises NotFound, Refused."""
+    course = readable(course_id, by)
+    permissions.check_author(by, course)
+    return course
+
+
+def save(course: Course, action: str, by: Person, *lessons: Any, changes: dict[str, Any] | None = None) -> None:
+    course.updated_at = clock.now()
+    store.save_course(course, *lessons, audit=[entry_for(action, course, by, changes=changes)])
+    publish(Event(action, course.course_id, by.user_id))
+
+
+def entry_for(action: str, course: Course, by: Person, **details: Any) -> Any:
+    return audit_entry(
+        by=by,
+        action=action,
+        object_type="course",
+        object_id=course.course_id,
+        object_version=int(course.version) or None,
+        **details,
+    )
+
+
+def _apply(course: Course, fields: Fields) -> None:
+    title = " ".join(fields.title.split())
+    if not title or len(title) > MOST_TITLE:
+        raise Invalid(fields={"title": f"Give it a title of up to {MOST_TITLE} characters."})
+    if len(fields.description) > MOST_DESCRIPTION:
+        raise Invalid(fields={"description": f"Keep it under {MOST_DESCRIPTION} characters."})
+    values = asdict(fields) | {"title": title, "tags": list(dict.fromkeys(map(resolve, fields.tags)))}
+    values |= {name: resolve(value) if (value := getattr(fields, name)) else None for name in _SINGLE}
+    for name, value in values.items():
+        setattr(course, name, list(value) if isinstance(value, tuple) else value)
+    if fields.duration_override:
+        course.estimated_duration_minutes = fields.duration_override

@@ -1,0 +1,7 @@
+"""Below `/learn/manage/`: courses as their authors see them."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

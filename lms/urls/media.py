@@ -1,0 +1,7 @@
+"""Video, captions and transcripts of lessons."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
