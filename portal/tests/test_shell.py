@@ -58,8 +58,8 @@ def test_a_phone_has_at_most_four_entries_beside_the_menu() -> None:
     assert [str(entry.label) for entry in navigation.Shell(request_of(testing.RITA)).bottom] == [
         "Home",
         "Library",
+        "My learning",
         "Search",
-        "To review",
     ]
 
 
