@@ -34,7 +34,9 @@ import django
 import pytest
 from django.conf import settings as django_settings
 from moto import mock_aws
+from moto.core import DEFAULT_ACCOUNT_ID
 from moto.core.base_backend import BackendDict
+from moto.dynamodb.models import dynamodb_backends
 
 django.setup()  # here and not by pytest-django, which would read the settings before this file has said what holds
 Path(os.environ["STATIC_ROOT"]).mkdir()
@@ -93,10 +95,14 @@ def _fresh_cloud() -> Iterator[Callable[[str], Any]]:
     from metadata import store as options
 
     _clear_index()
+    emptied = _emptied_tables()
     BackendDict.reset()
     memory.clear()
     options.forget()
-    _make_tables()
+    if emptied:
+        dynamodb_backends[DEFAULT_ACCOUNT_ID][django_settings.AWS_REGION].tables = emptied
+    else:
+        _make_tables()
     _make_buckets(clients.client("s3"))
     yield clients.client
     memory.clear()
@@ -118,6 +124,14 @@ def _clear_index() -> None:
 
     if django_settings.SEARCH_INDEX_PATH.exists():
         index().clear()
+
+
+def _emptied_tables() -> dict[str, Any]:
+    """The tables as they were made, without their records: making them anew costs more than most tests."""
+    tables = dynamodb_backends[DEFAULT_ACCOUNT_ID][django_settings.AWS_REGION].tables
+    for table in tables.values():
+        table.items.clear()
+    return dict(tables)
 
 
 def _make_tables() -> None:
