@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import fresh_session
 from accounts.http import Request
@@ -70,7 +70,7 @@ def down(request: Request, content_id: str, file_id: str) -> HttpResponse:
     return _after_change(request, version, gettext("Moved down"))
 
 
-@require_GET
+@require_safe
 @fresh_session
 def file(request: Request, content_id: str, file_id: str) -> HttpResponse:
     """Asks afresh who she is and what she may see, at every click."""
@@ -83,7 +83,7 @@ def file(request: Request, content_id: str, file_id: str) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 @fresh_session
 def returned(request: Request, content_id: str) -> HttpResponse:
     """Where S3 sends a browser without JavaScript once it has the file. The signed ticket makes this safe as a GET."""

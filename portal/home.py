@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.http import HttpResponse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts.http import Request
 from accounts.permissions import Permission, can
@@ -26,7 +26,7 @@ from metadata.store import with_merged
 SHORT = 5
 
 
-@require_GET
+@require_safe
 def home(request: Request) -> HttpResponse:
     """At most four requests to DynamoDB, whatever there is: profile, queue, items, names."""
     person, now = request.user, clock.now()

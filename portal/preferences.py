@@ -19,7 +19,7 @@ from metadata.enums import Group
 from metadata.store import options_of
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def preferences(request: Request) -> HttpResponse:
     products = [(option.option_id, option.label) for option in options_of(Group.PRODUCT) if not option.archived_at]
     form = PreferencesForm(request.POST or None, products=products, initial=asdict(preferences_of(request.session)))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from django.http import HttpResponse, StreamingHttpResponse
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts import directory, trail
 from accounts.access import fresh_session
@@ -25,7 +25,7 @@ from core.pages import go, page
 MONTHS_OFFERED = 24
 
 
-@require_GET
+@require_safe
 def audit(request: Request) -> HttpResponse:
     require(request.user, Permission.AUDIT_READ)
     form = _form(request)
@@ -49,7 +49,7 @@ def audit(request: Request) -> HttpResponse:
     return page(request, "accounts/audit.html", context, fragment="results")
 
 
-@require_GET
+@require_safe
 @fresh_session
 def export(request: Request) -> StreamingHttpResponse:
     """Written out as it is read, so that no size is too much."""

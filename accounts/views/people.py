@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import directory
 from accounts.enums import AccountState
@@ -20,7 +20,7 @@ from core.pages import go, page
 from core.saving import saving, status_for
 
 
-@require_GET
+@require_safe
 def people(request: Request) -> HttpResponse:
     require(request.user, Permission.PEOPLE_MANAGE)
     chosen = request.GET.get("show", "")
@@ -32,7 +32,7 @@ def people(request: Request) -> HttpResponse:
     return page(request, "accounts/people.html", context, fragment="results")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: Request) -> HttpResponse:
     require(request.user, Permission.PEOPLE_MANAGE)
     form = InviteForm(request.POST or None)
@@ -51,13 +51,13 @@ def invite(request: Request) -> HttpResponse:
     return page(request, "accounts/person_invite.html", context, status=status_for(form))
 
 
-@require_GET
+@require_safe
 def person(request: Request, user_id: str) -> HttpResponse:
     require(request.user, Permission.PEOPLE_MANAGE)
     return page(request, "accounts/person.html", {"page": person_page(request.user, user_id)})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def role(request: Request, user_id: str) -> HttpResponse:
     require(request.user, Permission.PEOPLE_MANAGE)
     colleague = directory.colleague(user_id)
@@ -74,7 +74,7 @@ def role(request: Request, user_id: str) -> HttpResponse:
     return page(request, "accounts/person_role.html", context, status=status_for(form))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def disable(request: Request, user_id: str) -> HttpResponse:
     require(request.user, Permission.PEOPLE_MANAGE)
     colleague = directory.colleague(user_id)

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from requests import RequestException
 
 from accounts.access import fresh_session, keep_preferences, safe_next
@@ -29,7 +29,7 @@ _SIGN_IN_SECONDS = 15 * 60
 
 
 @login_not_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def login(request: HttpRequest) -> HttpResponse:
     """GET offers to sign in, POST goes to Cognito's page."""
     if request.user.is_authenticated:
@@ -58,7 +58,7 @@ def _go_to_cognito(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @fresh_session
-@require_GET
+@require_safe
 def callback(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Where Cognito sends the browser back to."""
     response: HttpResponse = OAuth2CallbackView.adapter_view(CognitoOAuth2Adapter(request, provider_id))(request)

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core import signing
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import services as people
 from accounts.access import fresh_session
@@ -30,7 +30,7 @@ from core.saving import saving, status_for
 _TICKET = "new-item"
 
 
-@require_GET
+@require_safe
 def item(request: Request, content_id: str) -> HttpResponse:
     shown = access.item_for_reading(request.user, content_id)
     version = access.shown_version(request.user, shown)
@@ -40,7 +40,7 @@ def item(request: Request, content_id: str) -> HttpResponse:
     return page(request, "content/item.html", {"page": model, "item": shown, "version": version})
 
 
-@require_GET
+@require_safe
 def used_by(request: Request, content_id: str) -> HttpResponse:
     item = access.item_for_reading(request.user, content_id)
     now = clock.now()
@@ -49,7 +49,7 @@ def used_by(request: Request, content_id: str) -> HttpResponse:
     return page(request, "content/used_by.html", {"item": item, "rows": rows}, fragment="list")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def new(request: Request) -> HttpResponse:
     """The form carries the id that its item will have, so sending it twice makes one item."""
     require(request.user, Permission.CONTENT_CREATE)
@@ -114,7 +114,7 @@ def _kinds() -> list[dict[str, str]]:
     ]
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: Request, content_id: str) -> HttpResponse:
     item, version = access.draft_for_editing(request.user, content_id)
     if version is None:
@@ -155,18 +155,18 @@ def discard(request: Request, content_id: str) -> HttpResponse:
     return go(request, "content:item", content_id)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: Request, content_id: str) -> HttpResponse:
     item = access.item_for_reading(request.user, content_id)
     permissions.check_delete(request.user, item)
-    if request.method == "GET":
+    if request.method != "POST":
         return page(request, "content/item_delete.html", {"item": item})
     drafts.delete(content_id=content_id, by=request.user)
     messages.success(request, gettext("Deleted “%s”") % item.title)
     return go(request, "content:library")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def dates(request: Request, content_id: str) -> HttpResponse:
     item = access.item_for_reading(request.user, content_id)
     schedule.check_dates_by(request.user, item, clock.now())
@@ -211,7 +211,7 @@ def unstar(request: Request, content_id: str) -> HttpResponse:
     return go(request, "content:favourites")
 
 
-@require_GET
+@require_safe
 def favourites(request: Request) -> HttpResponse:
     """What she starred and what she opened last. What was retired or hidden since keeps its place, not its title."""
     profile = profile_of(request.user.user_id)
@@ -226,7 +226,7 @@ def favourites(request: Request) -> HttpResponse:
     return page(request, "content/favourites.html", context)
 
 
-@require_GET
+@require_safe
 def mine(request: Request) -> HttpResponse:
     require(request.user, Permission.CONTENT_CREATE)
     found = store.items_owned_by(request.user.user_id, cursor=request.GET.get("cursor"))
@@ -234,7 +234,7 @@ def mine(request: Request) -> HttpResponse:
     return page(request, "content/mine.html", context)
 
 
-@require_GET
+@require_safe
 @fresh_session
 def open_item(request: Request, content_id: str) -> HttpResponse:
     """The shortest way from a list to the thing itself: its first file, or where its link leads."""

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts.http import Request
 from accounts.permissions import Permission, can
@@ -9,7 +9,7 @@ from content.library import SORTS, Filters, canonical, listing
 from core.pages import go, page
 
 
-@require_GET
+@require_safe
 def library(request: Request) -> HttpResponse:
     wanted = canonical(request.GET)
     if wanted != request.GET:

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import Request
 from accounts.permissions import Permission, require
@@ -37,7 +37,7 @@ _SERVICES: Mapping[Move, Callable[..., None]] = {
 }
 
 
-@require_GET
+@require_safe
 def queue(request: Request) -> HttpResponse:
     require(request.user, Permission.CONTENT_APPROVE)
     found = store.items_in_review(cursor=request.GET.get("cursor"))
@@ -47,7 +47,7 @@ def queue(request: Request) -> HttpResponse:
     return page(request, "content/review_queue.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def move(request: Request, content_id: str, move: str) -> HttpResponse:
     """GET asks what the move needs to know (a reason, what is missing); POST makes it."""
     wanted = Move(move)
@@ -83,7 +83,7 @@ def _submission(item: Any, move: Move) -> dict[str, Any]:
     return {"version": version, "missing": lifecycle.missing(version)}
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def review(request: Request, content_id: str) -> HttpResponse:
     """The reviewer reads the very version that her approval will name."""
     item, version = access.version_for_review(request.user, content_id)

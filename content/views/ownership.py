@@ -21,7 +21,7 @@ from core.pages import go, page
 from core.saving import saving, status_for
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def hand_over(request: Request, user_id: str) -> HttpResponse:
     """Each POST moves one page of her items; while there are more, the form goes on where it stopped."""
     require(request.user, Permission.PEOPLE_MANAGE)

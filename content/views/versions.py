@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import Request
 from accounts.store import audit_of_target
@@ -20,7 +20,7 @@ from core.pages import go, page
 from metadata.store import labels
 
 
-@require_GET
+@require_safe
 def history(request: Request, content_id: str) -> HttpResponse:
     item = access.item_for_reading(request.user, content_id)
     all_of_it = permissions.can_read_history(request.user, item)
@@ -34,7 +34,7 @@ def history(request: Request, content_id: str) -> HttpResponse:
     return page(request, "content/history.html", context, fragment="entries")
 
 
-@require_GET
+@require_safe
 def versions(request: Request, content_id: str) -> HttpResponse:
     item = access.item_for_reading(request.user, content_id)
     found = store.versions_of(content_id, cursor=request.GET.get("cursor"))
@@ -45,7 +45,7 @@ def versions(request: Request, content_id: str) -> HttpResponse:
     return page(request, "content/versions.html", context)
 
 
-@require_GET
+@require_safe
 def version(request: Request, content_id: str, number: int) -> HttpResponse:
     item, shown = access.version_for_reading(request.user, content_id, number)
     context = {
@@ -58,7 +58,7 @@ def version(request: Request, content_id: str, number: int) -> HttpResponse:
     return page(request, "content/version.html", context)
 
 
-@require_GET
+@require_safe
 def compare(request: Request, content_id: str) -> HttpResponse:
     older, newer = sorted((_number(request.GET.get("a")), _number(request.GET.get("b"))))
     item, old = access.version_for_reading(request.user, content_id, older)

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from django.http import HttpResponse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import Request
 from core.pages import page
@@ -20,7 +20,7 @@ from metadata.services import transfer
 MOST_ROWS = 500
 
 
-@require_GET
+@require_safe
 def export(request: Request) -> HttpResponse:
     access.managed_group(request.user, None)
     found = transfer.exported(by=request.user)
@@ -34,7 +34,7 @@ def export(request: Request) -> HttpResponse:
     return HttpResponse(text.encode(), content_type=mime, headers=headers)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def bring_in(request: Request) -> HttpResponse:
     """First the file, whose plan is shown; then the same text again, which is planned anew and applied."""
     access.managed_group(request.user, None)

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import Request
 from core.errors import Refused
@@ -21,7 +21,7 @@ from metadata.services.options import load
 from metadata.shelf import facts, merge_rows, tabs
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def merge(request: Request, option_id: str) -> HttpResponse:
     """GET with a target shows what would happen; POST does it."""
     access.managed_option(request.user, option_id)
@@ -55,7 +55,7 @@ def _preview(source: Option, target: Option) -> dict[str, Any]:
     }
 
 
-@require_GET
+@require_safe
 def merges(request: Request) -> HttpResponse:
     access.managed_group(request.user, None)
     return _list(request)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import Request
 from accounts.store import audit_of_target
@@ -24,7 +24,7 @@ from metadata.shelf import facts, history, shelf, shelf_url, tabs
 MAX_SEARCH = 100
 
 
-@require_GET
+@require_safe
 def manage(request: Request) -> HttpResponse:
     group = access.managed_group(request.user, request.GET.get("group"))
     return _shelf(request, group)
@@ -43,7 +43,7 @@ def _shelf(request: Request, group: Group) -> HttpResponse:
     return page(request, "metadata/manage.html", context, fragment="shelf")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def new(request: Request) -> HttpResponse:
     group = access.managed_group(request.user, request.GET.get("group"))
     form = OptionForm(request.POST or None, group=group, initial={"parent_id": request.GET.get("under", "")})
@@ -66,7 +66,7 @@ def _holder(group: Group, form: OptionForm) -> Option | None:
     return store.by_id().get(holder or "")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def option(request: Request, option_id: str) -> HttpResponse:
     shown = access.managed_option(request.user, option_id)
     if shown.merged_into:
@@ -132,10 +132,10 @@ def restore(request: Request, option_id: str) -> HttpResponse:
     return go(request, "metadata:option", option_id)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: Request, option_id: str) -> HttpResponse:
     doomed = access.managed_option(request.user, option_id)
-    if request.method == "GET":
+    if request.method != "POST":
         retiring.check_delete(options.load(option_id, request.user))
         return page(request, "metadata/option_delete.html", facts(request.user, doomed))
     retiring.delete(option_id=option_id, by=request.user)

@@ -74,6 +74,17 @@ def test_other_methods_do_nothing(shelf: Shelf, clients: dict[str, Client], meth
     shelf.expect_untouched(kept)
 
 
+def test_head_asks_as_get_does_and_changes_nothing(shelf: Shelf, clients: dict[str, Client]) -> None:
+    kept, client = shelf.items["Draft"], clients[ANA.name]
+    routes = {route for method, route in ITEMS if method == "GET" and "/" not in route}
+    for route in sorted(routes & {name for name, parts in every_route().items() if parts == ("content_id",)}):
+        address = reverse(route, args=[kept.content_id])
+        got, headed = client.get(address), client.head(address)
+        assert (headed.status_code, headed.content) == (got.status_code, b""), route
+    assert client.head(reverse("content:discard", args=[kept.content_id])).status_code == 405
+    shelf.expect_untouched(kept)
+
+
 def test_no_log_line_names_anybody_or_anything(clients: dict[str, Client], shelf: Shelf) -> None:
     lines = io.StringIO()
     handler = logging.StreamHandler(lines)
