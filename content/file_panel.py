@@ -16,7 +16,7 @@ from content.labels import format_label
 from content.models import ContentVersion
 from content.preview import ShownFile, shown_files
 from content.rules import files as rules
-from content.services import uploads
+from content.services import sending, uploads
 
 
 @dataclass(frozen=True)
@@ -86,10 +86,8 @@ class FilePanel:
         return f"{'; '.join(sizes)}. " + gettext("At most %d files.") % rules.MAX_FILES
 
     @cached_property
-    def plain_form(self) -> uploads.PlainForm:
-        content_id = self._version.content_id
+    def plain_form(self) -> sending.PlainForm:
         return uploads.plain_form(
-            content_id=content_id,
             version=self._version,
             return_to=self._request.build_absolute_uri(self._url("file-returned")),
             by=self._person,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -55,23 +56,23 @@ FILE_TYPES = (
 _BY_EXTENSION = {extension: file_type for file_type in FILE_TYPES for extension in file_type.extensions}
 
 
-def file_type_of(name: str) -> FileType:
+def file_type_of(name: str, *, among: Sequence[FileType] = FILE_TYPES, taker: str = "The library") -> FileType:
     """Raises Invalid for a type that is not on the list."""
     extension = PurePosixPath(name.lower()).suffix
-    found = _BY_EXTENSION.get(extension)
+    found = next((file_type for file_type in among if extension in file_type.extensions), None)
     if found is None:
         shown = f"“{extension}” files" if extension else "Files without an ending such as .pdf"
-        raise Invalid(f"{shown} cannot be added. The library takes {accepted_endings()}.")
+        raise Invalid(f"{shown} cannot be added. {taker} takes {accepted_endings(among)}.")
     return found
 
 
-def accepted_endings() -> str:
-    return ", ".join(extension.removeprefix(".") for extension in _BY_EXTENSION)
+def accepted_endings(among: Sequence[FileType] = FILE_TYPES) -> str:
+    return ", ".join(extension.removeprefix(".") for file_type in among for extension in file_type.extensions)
 
 
-def check_size(name: str, size: int) -> None:
+def check_size(name: str, size: int, file_type: FileType | None = None) -> None:
     """Raises Invalid when the file is empty or larger than its type may be."""
-    limit = file_type_of(name).limit
+    limit = (file_type or file_type_of(name)).limit
     if size <= 0:
         raise Invalid(f"“{name}” is empty. Choose the file again once it has been saved.")
     if size > limit:

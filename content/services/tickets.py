@@ -16,10 +16,13 @@ _LIVES_SECONDS = 24 * 60 * 60  # a large file over a slow line; what S3 accepts 
 
 @dataclass(frozen=True)
 class Ticket:
-    """`key` is where the file goes; without a `name` it is the folder, and a plain form names the file."""
+    """`place` is what the file is for, `revision` the state of it that the file is added to.
 
-    content_id: str
-    version: int
+    `key` is where the file goes; without a `name` it is the folder, and a plain form names the file.
+    """
+
+    place: str
+    revision: int
     user_id: str
     key: str
     name: str = ""
@@ -39,8 +42,8 @@ def seal(ticket: Ticket) -> str:
     return signing.dumps(asdict(ticket), salt=_SALT, compress=True)
 
 
-def unseal(token: str, content_id: str, by: Person) -> Ticket:
-    """Raises Invalid for one that is too old or was edited, Refused for somebody else's or another item's."""
+def unseal(token: str, place: str, by: Person) -> Ticket:
+    """Raises Invalid for one that is too old or was edited, Refused for somebody else's or one for another place."""
     try:
         ticket = Ticket(**signing.loads(token, salt=_SALT, max_age=_LIVES_SECONDS))
     except signing.SignatureExpired as error:
@@ -49,6 +52,6 @@ def unseal(token: str, content_id: str, by: Person) -> Ticket:
         raise Invalid("This upload cannot be completed, because its ticket was changed. Add the file again.") from error
     if ticket.user_id != by.user_id:
         raise Refused("This upload was started by somebody else. Add the file again.")
-    if ticket.content_id != content_id:
+    if ticket.place != place:
         raise Refused("This upload was started for another item. Add the file again.")
     return ticket

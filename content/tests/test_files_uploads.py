@@ -15,7 +15,7 @@ from content import store
 from content.enums import Kind
 from content.models import ContentVersion
 from content.rules import files as rules
-from content.services import drafts, files, lifecycle, uploads
+from content.services import drafts, files, lifecycle, sending, uploads
 from content.tests import samples
 from core.aws import s3
 from core.errors import Invalid, NotFound, Refused, Stale
@@ -29,7 +29,7 @@ def a_draft(by: Person = CARL) -> str:
     return str(drafts.create(kind=Kind.FILE, fields=fields, by=by).content_id)
 
 
-def send(plan: uploads.UploadPlan, content_id: str, content: bytes, mime: str | None = None) -> str:
+def send(plan: sending.UploadPlan, content_id: str, content: bytes, mime: str | None = None) -> str:
     """What the browser does with the plan; gives the version that S3 answers."""
     from core.aws import clients
 

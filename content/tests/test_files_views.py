@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from accounts.person import Person
 from content import store
-from content.services import files, lifecycle, uploads
+from content.services import files, lifecycle, sending, uploads
 from content.tests import samples
 from content.tests.test_files_uploads import a_draft, add, send, stored
 from core.aws import clients
@@ -46,7 +46,7 @@ def test_an_upload_is_planned_and_finished() -> None:
     assert planned.status_code == 201
     plan = planned.json()
     assert plan["headers"] == {"Content-Type": "application/pdf"}
-    send(uploads.UploadPlan(**plan), content_id, samples.pdf())
+    send(sending.UploadPlan(**plan), content_id, samples.pdf())
     finished = post(client, "file-finish", content_id, token=plan["token"])
     assert finished.status_code == 200
     assert b"a.pdf" in finished.content
@@ -182,7 +182,7 @@ def test_the_editor_shows_limits_before_choosing_and_a_form_that_needs_no_script
 def _sent_by_plain_form(content_id: str, name: str, content: bytes) -> dict[str, str]:
     """What S3 adds to the address it sends the browser back to."""
     version = store.version_of(content_id, 1)
-    form = uploads.plain_form(content_id=content_id, version=version, return_to="http://portal/back/", by=CARL)
+    form = uploads.plain_form(version=version, return_to="http://portal/back/", by=CARL)
     key = form.fields["key"].replace("${filename}", name)
     clients.client("s3").put_object(Bucket=settings.ENABLEMENT_CONTENT_BUCKET, Key=key, Body=content)
     token = parse_qs(urlsplit(form.fields["success_action_redirect"]).query)["token"][0]
