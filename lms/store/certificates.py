@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
-from core.aws.records import find, query
+from collections.abc import Iterable, Sequence
+
+from accounts.models import AuditEntry
+from core.aws.records import Put, find, get, get_many, query, write
 from core.paging import Page
 from lms.models import Certificate
 
 
+def certificate_by_id(certificate_id: str, *, fresh: bool = False) -> Certificate:
+    """Raises NotFound."""
+    return get(Certificate, certificate_id, consistent=fresh)
+
+
 def find_certificate(certificate_id: str, *, fresh: bool = False) -> Certificate | None:
     return find(Certificate, certificate_id, consistent=fresh)
+
+
+def certificates_by_ids(certificate_ids: Iterable[str]) -> list[Certificate]:
+    """One BatchGet, in no particular order; missing ones are left out."""
+    return get_many(Certificate, certificate_ids)
+
+
+def find_by_code(verification_code: str) -> Certificate | None:
+    """By the code as `rules.certificates.normal_code` writes it."""
+    page = query(Certificate.by_code, verification_code, scope="certificate-code", limit=1)
+    return next(iter(page.items), None)
 
 
 def certificates_of(user_id: str, *, cursor: str | None = None, limit: int = 50) -> Page[Certificate]:
@@ -16,3 +35,8 @@ def certificates_of(user_id: str, *, cursor: str | None = None, limit: int = 50)
     return query(
         Certificate.by_user, user_id, scope=f"certificates:{user_id}", cursor=cursor, limit=limit, newest_first=True
     )
+
+
+def save_certificate(certificate: Certificate, *also: Put, audit: Sequence[AuditEntry]) -> None:
+    """Raises Stale when it was changed meanwhile."""
+    write(Put(certificate), *also, audit=audit)

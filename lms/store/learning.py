@@ -68,6 +68,10 @@ def cycles_over(user_id: str, course_id: str) -> list[CourseProgress]:
     return sorted(page.items, key=lambda row: int(row.cycle))
 
 
+def cycle_over(user_id: str, course_id: str, cycle: int) -> CourseProgress | None:
+    return find(CourseProgress, user_id, course_key(course_id, cycle))
+
+
 def path_progress(user_id: str, path_id: str, *, fresh: bool = False) -> PathProgress | None:
     return find(PathProgress, user_id, path_key(path_id), consistent=fresh)
 

@@ -1,0 +1,156 @@
+"""Certificates: issued once per person, course and cycle, proved to whoever has the code, and revoked with a reason."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from typing import Any
+
+from accounts.permissions import Permission, can, require
+from accounts.person import Person
+from accounts.store import audit_entry, profile_of
+from core import clock
+from core.aws.records import Put
+from core.errors import Invalid, NotFound, Refused
+from core.events import Event, publish
+from lms.enums import CertificateState
+from lms.models import Certificate, CourseProgress
+from lms.rules import certificates as rules
+from lms.rules.certificates import Validity
+from lms.rules.outline import Outline
+from lms.services.consequences import NOTHING, Consequences
+from lms.store import certificates as rows
+from lms.store import learning as learning_rows
+
+TEMPLATE_ID = "portal-1"
+"""Names the drawing of the PDF; with another one, what was drawn before is drawn anew when it is asked for."""
+MOST_REASON = 500
+
+
+def on_completion(person: Person, outline: Outline, summary: CourseProgress, now: datetime) -> Consequences:
+    """Puts into `summary` how long this completion holds and, where the course gives one, its certificate."""
+    old = _renewed_by(summary)
+    summary.valid_until = rules.valid_until(now, outline.validity_months, renews=_validity_of_cycle(old, outline))
+    if not outline.certificate:
+        return NOTHING
+    wanted = rules.certificate_id(person.user_id, outline.course_id, int(summary.cycle))
+    summary.certificate_id = wanted
+    if found := rows.find_certificate(wanted, fresh=True):
+        summary.valid_until = found.valid_until
+        return NOTHING
+    return _issued(_new(wanted, person, outline, summary, now), person)
+
+
+def validity_of(certificate: Certificate) -> Validity:
+    return Validity(
+        valid_until=certificate.valid_until,
+        window_days=int(certificate.renewal_window_days),
+        revoked=certificate.revoked_at is not None,
+        superseded=bool(certificate.superseded_by),
+    )
+
+
+def state_of(certificate: Certificate, now: datetime) -> CertificateState:
+    return rules.state(validity_of(certificate), now)
+
+
+def verify(typed: str) -> Certificate:
+    """For anybody. Raises NotFound for a code that was never given out."""
+    code = rules.normal_code(typed)
+    found = rows.find_by_code(code) if code else None
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def readable(certificate_id: str, by: Person, *, fresh: bool = False) -> Certificate:
+    """Her own; Approvers and Admins read everybody's. Raises NotFound."""
+    found = rows.certificate_by_id(certificate_id, fresh=fresh)
+    if found.user_id != by.user_id and not can(by, Permission.LEARNING_ASSIGN):
+        raise NotFound()
+    return found
+
+
+def revoke(*, certificate_id: str, reason: str, by: Person) -> Certificate:
+    """For good: there is no way back. Doing it twice leaves the first. Raises NotFound, Refused, Invalid."""
+    certificate = readable(certificate_id, by, fresh=True)
+    require(by, Permission.CERTIFICATES_REVOKE)
+    reason = reason.strip()
+    if not reason or len(reason) > MOST_REASON:
+        raise Invalid(fields={"reason": f"Say why, in up to {MOST_REASON} characters."})
+    if certificate.revoked_at:
+        return certificate
+    now = clock.now()
+    certificate.revoked_at, certificate.revoked_by, certificate.revoked_reason = now, by.user_id, reason
+    certificate.updated_at = now
+    rows.save_certificate(certificate, audit=[_entry("certificate.revoked", certificate, by, reason=reason)])
+    publish(_event("certificate.revoked", certificate, by))
+    return certificate
+
+
+def check_shareable(certificate: Certificate) -> None:
+    """Raises Refused for one that was revoked: nothing of it is handed out any more."""
+    if certificate.revoked_at:
+        raise Refused("This certificate was revoked, so it can no longer be downloaded.")
+
+
+def _renewed_by(summary: CourseProgress) -> CourseProgress | None:
+    """The roll-up of the cycle before."""
+    if int(summary.cycle) < 2:
+        return None
+    return learning_rows.cycle_over(summary.user_id, summary.course_id, int(summary.cycle) - 1)
+
+
+def _validity_of_cycle(old: CourseProgress | None, outline: Outline) -> Validity | None:
+    if old is None:
+        return None
+    certificate = rows.find_certificate(old.certificate_id) if old.certificate_id else None
+    if certificate:
+        return validity_of(certificate)
+    return Validity(old.valid_until, outline.renewal_window_days)
+
+
+def _new(certificate_id: str, person: Person, outline: Outline, summary: CourseProgress, now: datetime) -> Certificate:
+    profile = profile_of(person.user_id)
+    return Certificate(
+        certificate_id=certificate_id,
+        user_id=person.user_id,
+        course_id=outline.course_id,
+        course_version=outline.version,
+        cycle=int(summary.cycle),
+        template_id=TEMPLATE_ID,
+        issued_at=now,
+        valid_until=summary.valid_until,
+        verification_code=rules.code_from(secrets.randbits(rules.CODE_BITS)),
+        holder_name=profile.display_name if profile else person.name,
+        title=outline.title,
+        duration_minutes=outline.duration_minutes,
+        renewal_window_days=outline.renewal_window_days,
+        created_at=now,
+        updated_at=now,
+    )
+
+
+def _issued(certificate: Certificate, person: Person) -> Consequences:
+    """The certificate with its audit entry, and the one before that it takes the place of."""
+    older = [
+        rules.certificate_id(certificate.user_id, certificate.course_id, cycle)
+        for cycle in range(1, int(certificate.cycle))
+    ]
+    replaced = [one for one in rows.certificates_by_ids(older) if not one.revoked_at and not one.superseded_by]
+    for one in replaced:
+        one.superseded_by, one.updated_at = certificate.certificate_id, certificate.issued_at
+    return Consequences(
+        changes=[Put(certificate), *map(Put, replaced)],
+        audit=[_entry("certificate.issued", certificate, person)],
+        events=[_event("certificate.issued", certificate, person)],
+    )
+
+
+def _entry(action: str, certificate: Certificate, by: Person, **details: Any) -> Any:
+    return audit_entry(by=by, action=action, object_type="certificate", object_id=certificate.certificate_id, **details)
+
+
+def _event(name: str, certificate: Certificate, by: Person) -> Event:
+    told = {"course_id": certificate.course_id, "user_id": certificate.user_id, "cycle": int(certificate.cycle)}
+    return Event(name, certificate.certificate_id, by.user_id, told)
