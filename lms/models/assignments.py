@@ -34,8 +34,9 @@ class AssignmentsByDue(GlobalSecondaryIndex["Assignment"]):
 class Assignment(Record):
     """`assignment_id` follows from target, cycle and origin, so that assigning twice comes to one assignment.
 
-    `due_date` is the instant as ISO 8601, as `due_at`; `due_on` the local day and `due_zone` whose, for a due date
-    without a time. `open_due` is the UTC day of the due date while it is open.
+    `due_date` is the instant as ISO 8601, as `due_at`; `due_zone` the zone it was meant in, and `due_on` the day there,
+    for a due date without a time. `open_due` is the UTC day of the due date while it is open. `title` is what the
+    target was called when it was assigned, so that lists read nothing more. `reminded` is the last reminder's stage.
     """
 
     class Meta(TableMeta):
@@ -45,6 +46,7 @@ class Assignment(Record):
     assignment_id = UnicodeAttribute(range_key=True)
     course_id = UnicodeAttribute()
     target = UnicodeAttribute()
+    title = UnicodeAttribute(default="")
     cycle = IntegerAttribute(default=1)
     origin = UnicodeAttribute()
     assigned_by_user_id = UnicodeAttribute()
@@ -62,6 +64,7 @@ class Assignment(Record):
     closed_by = UnicodeAttribute(null=True)
     closed_reason = UnicodeAttribute(null=True)
     overdue_told_at = UTCDateTimeAttribute(null=True)
+    reminded = UnicodeAttribute(null=True)
 
     by_course = AssignmentsByCourse()
     by_due = AssignmentsByDue()

@@ -7,7 +7,7 @@ from datetime import datetime
 from accounts.person import Person
 from lms.models import CourseProgress
 from lms.rules.outline import Outline
-from lms.services import certificates
+from lms.services import assignments, certificates
 from lms.services.consequences import NOTHING, Consequences
 
 __all__ = ["NOTHING", "Consequences", "consequences"]
@@ -15,4 +15,5 @@ __all__ = ["NOTHING", "Consequences", "consequences"]
 
 def consequences(person: Person, outline: Outline, summary: CourseProgress, now: datetime) -> Consequences:
     """To be written together with `summary`, which may still be changed here."""
-    return certificates.on_completion(person, outline, summary, now)
+    certified = certificates.on_completion(person, outline, summary, now)
+    return certified + assignments.on_completion(person, outline, summary, now)

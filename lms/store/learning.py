@@ -61,6 +61,28 @@ def courses_begun_of(user_id: str, course_ids: Sequence[str]) -> dict[str, Cours
     return {row.course_id: row for row in get_many(CourseProgress, keys)}
 
 
+def course_progress_of(user_ids: Sequence[str], course_id: str) -> dict[str, CourseProgress]:
+    """By person, those of them who have begun it; one BatchGet per hundred."""
+    keys = [(user_id, course_key(course_id)) for user_id in user_ids]
+    return {row.user_id: row for row in get_many(CourseProgress, keys)}
+
+
+def path_progress_of(user_ids: Sequence[str], path_id: str) -> dict[str, PathProgress]:
+    """The same for a path."""
+    keys = [(user_id, path_key(path_id)) for user_id in user_ids]
+    return {row.user_id: row for row in get_many(PathProgress, keys)}
+
+
+def still_as_far(user_id: str, target: str, seen: CourseProgress | PathProgress | None) -> Check:
+    """Her roll-up of `course:ID` or `path:ID` is what it was when it was read."""
+    kind, _, target_id = target.partition(":")
+    if kind == "path":
+        row: CourseProgress | PathProgress = PathProgress(user_id=user_id, key=path_key(target_id))
+        return Check(row, PathProgress.rev == seen.rev if seen else PathProgress.user_id.does_not_exist())
+    row = CourseProgress(user_id=user_id, key=course_key(target_id))
+    return Check(row, CourseProgress.rev == seen.rev if seen else CourseProgress.user_id.does_not_exist())
+
+
 def cycles_over(user_id: str, course_id: str) -> list[CourseProgress]:
     """Oldest first."""
     condition = CourseProgress.key.startswith(f"{_CYCLE}{course_id}#")
