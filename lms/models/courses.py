@@ -30,6 +30,7 @@ class Course(Record):
 
     `version` is the number of the snapshot that learners read, 0 before the first. `sections` is an ordered list of
     `{"section_id", "title"}`. `estimated_duration_minutes` is what its page shows: `duration_override`, or the sum.
+    `draft_changed`: somebody wrote since the last snapshot. `ready_at`: when its author asked for it to be published.
     """
 
     class Meta(TableMeta):
@@ -63,13 +64,19 @@ class Course(Record):
     published_at = UTCDateTimeAttribute(null=True)
     published_by = UnicodeAttribute(null=True)
     published_digest = UnicodeAttribute(null=True)
+    draft_changed = BooleanAttribute(default=True)
+    ready_at = UTCDateTimeAttribute(null=True)
     import_key = UnicodeAttribute(null=True)
+    import_digest = UnicodeAttribute(null=True)
 
     published = PublishedCatalog()
 
 
 class Lesson(Record):
-    """`content` is what its kind needs, see `rules.lessons`. `moves` counts changes of its place, which make no text stale."""
+    """`content` is what its kind needs, see `rules.lessons`. `duration_seconds` is `duration_override`, or computed.
+
+    `moves` counts changes of its place, which make no text stale.
+    """
 
     class Meta(TableMeta):
         table_name = table("lms_lessons")
@@ -83,12 +90,14 @@ class Lesson(Record):
     order_index = IntegerAttribute()
     required = BooleanAttribute(default=True)
     duration_seconds = IntegerAttribute(default=0)
+    duration_override = IntegerAttribute(null=True)
     video_s3_bucket = UnicodeAttribute(null=True)
     video_s3_key = UnicodeAttribute(null=True)
     transcript_s3_bucket = UnicodeAttribute(null=True)
     transcript_s3_key = UnicodeAttribute(null=True)
     content = AnyMapAttribute(default=dict)
     moves = IntegerAttribute(default=0)
+    import_digest = UnicodeAttribute(null=True)
 
     @property
     def text_rev(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -9,13 +10,13 @@ from accounts.permissions import Permission, require
 from accounts.person import Person
 from accounts.store import audit_entry
 from core import clock
-from core.aws.records import Put
+from core.aws.records import Check, Put
 from core.errors import Invalid, NotFound, Stale
 from core.events import Event, publish
 from core.ids import new_id
 from lms import permissions, store
 from lms.enums import CourseStatus, Difficulty
-from lms.models import Course
+from lms.models import Course, Lesson
 from lms.rules.lessons import MOST_DESCRIPTION, MOST_TITLE
 from lms.rules.outline import Section
 from metadata.store import resolve
@@ -109,9 +110,21 @@ def authored(course_id: str, by: Person) -> Course:
     return course
 
 
-def save(course: Course, action: str, by: Person, *lessons: Any, changes: dict[str, Any] | None = None) -> None:
+def save(
+    course: Course,
+    action: str,
+    by: Person,
+    *lessons: Lesson,
+    gone: Iterable[Lesson] = (),
+    also: Sequence[Put | Check] = (),
+    changes: dict[str, Any] | None = None,
+    draft: bool = True,
+) -> None:
+    """`draft` says that what authors write has changed, and not only what is done with it."""
     course.updated_at = clock.now()
-    store.save_course(course, *lessons, audit=[entry_for(action, course, by, changes=changes)])
+    course.draft_changed = draft or course.draft_changed
+    entry = entry_for(action, course, by, changes=changes)
+    store.save_course(course, *lessons, gone=gone, also=also, audit=[entry])
     publish(Event(action, course.course_id, by.user_id))
 
 

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
-from typing import Any
+from dataclasses import replace
 
 from accounts.person import Person
 from core import clock
-from core.errors import Invalid
+from core.aws.records import Put
+from core.errors import Invalid, Stale
 from core.events import Event, publish
 from core.ids import new_id
 from lms import store
 from lms.enums import LessonType
-from lms.models import Lesson
+from lms.models import Course, Lesson
 from lms.rules.lessons import MOST_TITLE
 from lms.rules.outline import in_order
 from lms.services import courses
+from lms.services.lesson_fields import Fields, apply, fields_of
+from lms.services.lesson_order import arranged, move, named, renumbered, step
 from lms.store.courses import MOST_LESSONS
 
+__all__ = ["Fields", "add", "copied", "duplicate", "edit", "fields_of", "move", "remove", "require_it", "step"]
 
-@dataclass(frozen=True)
-class Fields:
-    """`content` is what the lesson's kind needs, see `rules.lessons`."""
-
-    title: str
-    description: str = ""
-    required: bool = True
-    duration_seconds: int = 0
-    content: dict[str, Any] = field(default_factory=dict)
+_TRIES = 5
+CHANGED = "Somebody else changed this lesson while you were writing. Compare the two before you save again."
 
 
 def add(
@@ -39,12 +35,10 @@ def add(
     section_id: str | None = None,
     lesson_id: str | None = None,
 ) -> Lesson:
-    """At the end of its section, the last one unless it is said which."""
+    """At the end of its section, the last one unless it is said which. Raises Stale when the given id is taken."""
     course = courses.authored(course_id, by)
-    lessons = store.lessons_of(course_id, fresh=True)
-    if len(lessons) >= MOST_LESSONS:
-        raise Invalid(f"A course holds at most {MOST_LESSONS} lessons. Make two courses of it, and a path.")
-    sections = courses.sections_of(course)
+    sections, lessons = arranged(course)
+    check_room(len(lessons) + 1)
     now = clock.now()
     lesson = Lesson(
         course_id=course_id,
@@ -55,28 +49,122 @@ def add(
         created_at=now,
         updated_at=now,
     )
-    _apply(lesson, fields)
-    course.lesson_count = len(lessons) + 1
+    apply(lesson, fields, by)
     changed = renumbered(in_order(sections, [*lessons, lesson]))
-    courses.save(course, "course.lesson_added", by, *({lesson.lesson_id: lesson} | changed).values())
+    course.lesson_count = len(lessons) + 1
+    _save(course, "course.lesson_added", by, lesson, {lesson.lesson_id: lesson} | changed)
     publish(Event("lesson.created", lesson.lesson_id, by.user_id, {"course_id": course_id}))
     return lesson
 
 
-def renumbered(lessons: list[Lesson]) -> dict[str, Lesson]:
-    """Gives them the numbers of their places; those that had another, by id."""
-    changed = {}
-    for place, lesson in enumerate(lessons, start=1):
-        if lesson.order_index != place:
-            lesson.order_index = place
-            lesson.moves = int(lesson.moves) + 1
-            changed[lesson.lesson_id] = lesson
+def edit(
+    *,
+    course_id: str,
+    lesson_id: str,
+    fields: Fields,
+    seen_rev: int,
+    by: Person,
+    files: dict[str, str | None] | None = None,
+) -> Lesson:
+    """Raises Stale when somebody else saved after `seen_rev`, its `text_rev`, was read.
+
+    `files` are the places of its video and transcript (`video_s3_key`, …), where they change with it.
+    """
+    for tried in range(_TRIES):
+        course = courses.authored(course_id, by)
+        lesson = store.lesson_by_id(course_id, lesson_id, fresh=True)
+        if lesson.text_rev != seen_rev:
+            raise Stale(CHANGED)
+        changed = _edited(lesson, fields, files or {}, by)
+        if not changed:
+            return lesson
+        try:
+            _save_text(course, lesson, changed, by)
+        except Stale:
+            if tried == _TRIES - 1:
+                raise
+            continue  # the course around it was written at this moment; the lesson itself is asked again
+        return lesson
+    raise Stale()
+
+
+def require_it(*, course_id: str, lesson_id: str, required: bool, by: Person) -> Lesson:
+    """Whether a course is complete without it. Says the same thing twice without harm."""
+    lesson = store.lesson_by_id(course_id, lesson_id, fresh=True)
+    fields = replace(fields_of(lesson), required=required)
+    return edit(course_id=course_id, lesson_id=lesson_id, fields=fields, seen_rev=lesson.text_rev, by=by)
+
+
+def remove(*, course_id: str, lesson_id: str, by: Person) -> Course:
+    """From the draft: learners keep it until the course is published again. Removing it twice is harmless."""
+    course = courses.authored(course_id, by)
+    _, lessons = arranged(course)
+    gone = next((one for one in lessons if one.lesson_id == lesson_id), None)
+    if gone is None:
+        return course
+    rest = [one for one in lessons if one is not gone]
+    course.lesson_count = len(rest)
+    changed = renumbered(rest)
+    changes = {"lesson": gone.title}
+    courses.save(course, "course.lesson_removed", by, *changed.values(), gone=[gone], changes=changes)
+    publish(Event("lesson.removed", lesson_id, by.user_id, {"course_id": course_id}))
+    return course
+
+
+def duplicate(*, course_id: str, lesson_id: str, by: Person, new_lesson_id: str | None = None) -> Lesson:
+    """Right behind the one that it is a copy of."""
+    course = courses.authored(course_id, by)
+    _, lessons = arranged(course)
+    check_room(len(lessons) + 1)
+    source = named(lessons, lesson_id)
+    copy = copied(source, course_id, source.section_id, new_lesson_id)
+    copy.title = f"{source.title[: MOST_TITLE - 7]} (copy)"
+    lessons.insert(lessons.index(source) + 1, copy)
+    course.lesson_count = len(lessons)
+    _save(course, "course.lesson_added", by, copy, {copy.lesson_id: copy} | renumbered(lessons))
+    publish(Event("lesson.created", copy.lesson_id, by.user_id, {"course_id": course_id}))
+    return copy
+
+
+def copied(source: Lesson, course_id: str, section_id: str, lesson_id: str | None = None) -> Lesson:
+    """A new lesson that says the same. Its video is the same file, which no author ever overwrites."""
+    kept = {
+        name: value
+        for name, value in source.attribute_values.items()
+        if name not in ("rev", "moves", "lesson_id", "course_id", "section_id")
+    }
+    now = clock.now()
+    copy = Lesson(course_id=course_id, lesson_id=lesson_id or new_id(), section_id=section_id, **kept)
+    copy.created_at = copy.updated_at = now
+    return copy
+
+
+def check_room(count: int) -> None:
+    if count > MOST_LESSONS:
+        raise Invalid(f"A course holds at most {MOST_LESSONS} lessons. Make two courses of it, and a path.")
+
+
+def _edited(lesson: Lesson, fields: Fields, files: dict[str, str | None], by: Person) -> list[str]:
+    """Puts the fields into the lesson; the names of those that are new."""
+    before = fields_of(lesson)
+    apply(lesson, fields, by)
+    after = fields_of(lesson)
+    changed = [name for name in Fields.__dataclass_fields__ if getattr(before, name) != getattr(after, name)]
+    for name, value in files.items():
+        if getattr(lesson, name) != value:
+            setattr(lesson, name, value)
+            changed.append(name)
     return changed
 
 
-def _apply(lesson: Lesson, fields: Fields) -> None:
-    title = " ".join(fields.title.split())
-    if not title or len(title) > MOST_TITLE:
-        raise Invalid(fields={"title": f"Give it a title of up to {MOST_TITLE} characters."})
-    for name, value in (asdict(fields) | {"title": title}).items():
-        setattr(lesson, name, value)
+def _save_text(course: Course, lesson: Lesson, changed: list[str], by: Person) -> None:
+    lesson.updated_at = clock.now()
+    changes = {"lesson": lesson.title, "fields": changed}
+    entry = courses.entry_for("course.lesson_edited", course, by, changes=changes)
+    store.save_beside(Put(lesson), course=course, audit=[entry])
+    publish(Event("course.lesson_edited", course.course_id, by.user_id))
+    publish(Event("lesson.edited", lesson.lesson_id, by.user_id, {"course_id": course.course_id}))
+
+
+def _save(course: Course, action: str, by: Person, about: Lesson, lessons: dict[str, Lesson]) -> None:
+    courses.save(course, action, by, *lessons.values(), changes={"lesson": about.title})

@@ -102,6 +102,19 @@ def save_lesson(lesson: Lesson, *, audit: Sequence[AuditEntry]) -> None:
     write(Put(lesson), audit=audit)
 
 
+def save_beside(*changes: Put, course: Course, audit: Sequence[AuditEntry]) -> None:
+    """Writes what stands in a course, which is marked as changed with it: of a publication at the same moment one loses.
+
+    Where it is marked already the course stays as it is, so that two people who write in two lessons are not in each
+    other's way. Raises Stale.
+    """
+    if course.draft_changed:
+        write(*changes, Check(course, Course.draft_changed == True), audit=audit)  # noqa: E712  (a condition)
+        return
+    course.draft_changed = True
+    write(*changes, Put(course), audit=audit)
+
+
 def save_snapshot(parts: Sequence[Snapshot]) -> None:
     """Written before the course names its number: nobody reads a snapshot that is not complete."""
     for part in parts:
