@@ -11,13 +11,14 @@ from django.http import QueryDict
 from accounts.person import Person
 from accounts.store import names_of
 from content.documents import FACETS
-from content.library import MAX_QUERY, Facet, Filters, facets_of, in_full
+from content.library import LIBRARY, facets_of
 from content.rows import Row
 from content.rules.visibility import RETIRED
 from core import clock
 from core.index import index, text
 from core.index.documents import Hit, Order, Piece, Query
 from core.paging import seal, unseal
+from metadata.faceted import MAX_QUERY, Facet, Filters
 from search.kinds import KINDS, clauses_of
 
 PAGE_SIZE = 20
@@ -36,7 +37,7 @@ class Asked:
     @classmethod
     def from_query(cls, query: QueryDict, person: Person) -> Asked:
         kinds = frozenset(query.getlist("kind")).intersection(KINDS)
-        return cls(Filters.from_query(query, person), kinds, retired=bool(query.get("retired")))
+        return cls(LIBRARY.asked(query, person.user_id), kinds, retired=bool(query.get("retired")))
 
     @classmethod
     def of_text(cls, typed: str) -> Asked:
@@ -110,7 +111,7 @@ def _query(person: Person, asked: Asked, now: datetime) -> Query:
         now=now,
         text=asked.text,
         kinds=asked.kinds,
-        filters=in_full(asked.filters.chosen),
+        filters=LIBRARY.in_full(asked.filters.chosen),
         without=without,
         facets=tuple(field for field in FACETS if field != "owner" or field in asked.filters.chosen),
         order=asked.filters.order,

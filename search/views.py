@@ -4,8 +4,9 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from accounts.http import Request
-from content.library import SORTS, chips_of
+from content.library import SORTS
 from core.pages import page
+from metadata.faceted import chips_of
 from search.access import Asked, choices_for, results_for, suggestions_for
 from search.events import announce
 

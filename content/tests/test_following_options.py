@@ -10,7 +10,7 @@ from django.http import QueryDict
 from accounts.person import SYSTEM
 from content import store, uses
 from content.enums import Status
-from content.library import Filters, listing
+from content.library import LIBRARY, listing
 from content.models import ContentItem
 from content.services import drafts
 from content.tests.factories import approve, make_item, suite, walk
@@ -42,7 +42,7 @@ def tags_of(item: ContentItem) -> list[str]:
 
 
 def found_by(option_id: str) -> set[str]:
-    rows = listing(VERA, Filters.from_query(QueryDict(f"tag={option_id}"), VERA), None).rows
+    rows = listing(VERA, LIBRARY.asked(QueryDict(f"tag={option_id}"), VERA.user_id), None).rows
     return {row.content_id for row in rows}
 
 
@@ -69,7 +69,7 @@ def test_readers_resolve_before_anything_was_rewritten(monkeypatch: pytest.Monke
     assert tags_of(item) == [old]
     assert options.labels()[old] == "New"
     assert found_by(new) == {item.content_id}
-    facets = {facet.name: facet for facet in listing(VERA, Filters.from_query(QueryDict(), VERA), None).facets}
+    facets = {facet.name: facet for facet in listing(VERA, LIBRARY.asked(QueryDict(), VERA.user_id), None).facets}
     assert [(choice.value, choice.count) for choice in facets["tag"].choices] == [(new, 1)]
     merging.advance(job_id=job, by=SYSTEM)
     assert tags_of(item) == [new]
@@ -230,7 +230,7 @@ def test_an_archived_option_stays_where_it_is_and_says_so() -> None:
     item = item_with(used)
     retiring.archive(option_id=used, by=ANA)
     assert found_by(used) == {item.content_id}
-    facets = {facet.name: facet for facet in listing(VERA, Filters.from_query(QueryDict(), VERA), None).facets}
+    facets = {facet.name: facet for facet in listing(VERA, LIBRARY.asked(QueryDict(), VERA.user_id), None).facets}
     assert [choice.label for choice in facets["tag"].choices] == ["Battlecard (archived)"]
 
 

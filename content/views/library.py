@@ -5,16 +5,16 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import Request
 from accounts.permissions import Permission, can
-from content.library import SORTS, Filters, canonical, listing
+from content.library import LIBRARY, SORTS, listing
 from core.pages import go, page
 
 
 @require_safe
 def library(request: Request) -> HttpResponse:
-    wanted = canonical(request.GET)
+    wanted = LIBRARY.canonical(request.GET)
     if wanted != request.GET:
         return go(request, f"{request.path}?{wanted.urlencode()}")
-    filters = Filters.from_query(request.GET, request.user)
+    filters = LIBRARY.asked(request.GET, request.user.user_id)
     found = listing(request.user, filters, request.GET.get("cursor"))
     context = {
         "filters": filters,
