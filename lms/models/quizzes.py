@@ -4,6 +4,7 @@
 |---|---|
 | the attempts of a person at a quiz; one of them | `Attempt` by `user_id`, `lesson_id#attempt` |
 | the attempts of everybody at a quiz, for its author | `ByLessonIndex` by `lesson_id`, `started_at` |
+| open ones whose time ends on a day (sparse) | `DeadlineIndex` by `open_until`, `deadline_at` |
 """
 
 from __future__ import annotations
@@ -22,11 +23,20 @@ class AttemptsByLesson(GlobalSecondaryIndex["Attempt"]):
     started_at = UTCDateTimeAttribute(range_key=True)
 
 
+class AttemptsByDeadline(GlobalSecondaryIndex["Attempt"]):
+    class Meta(IndexMeta):
+        index_name = "DeadlineIndex"
+
+    open_until = UnicodeAttribute(hash_key=True)
+    deadline_at = UTCDateTimeAttribute(range_key=True)
+
+
 class Attempt(Record):
     """Runs on the questions of `course_version`, whatever becomes of them meanwhile.
 
-    `drawn` is the order of the questions with that of their options, `[[question_id, [option_id, …]], …]`; `answers`
-    maps a question to `{"value", "rev", "at"}`; `marks` to the points earned, once graded.
+    `drawn` is what was drawn with `seed`, in order: see `rules.quizzes.drawing`. `answers` maps a question to
+    `{"value", "rev", "at"}`; `marks` to the points earned, once graded. `graded_version` is the version whose
+    questions gave the marks, where it was graded again. `open_until` is the UTC day of the deadline while it is open.
     """
 
     class Meta(TableMeta):
@@ -40,16 +50,20 @@ class Attempt(Record):
     number = IntegerAttribute()
     cycle = IntegerAttribute(default=1)
     status = UnicodeAttribute()
+    seed = IntegerAttribute(default=0)
     drawn = JSONAttribute()
     answers = JSONAttribute(null=True)
     marks = JSONAttribute(null=True)
     pass_mark = IntegerAttribute()
     started_at = UTCDateTimeAttribute()
     deadline_at = UTCDateTimeAttribute(null=True)
+    open_until = UnicodeAttribute(null=True)
     saved_at = UTCDateTimeAttribute(null=True)
     finished_at = UTCDateTimeAttribute(null=True)
     earned = IntegerAttribute(null=True)
     total = IntegerAttribute(null=True)
     passed = BooleanAttribute(null=True)
+    graded_version = IntegerAttribute(null=True)
 
     by_lesson = AttemptsByLesson()
+    by_deadline = AttemptsByDeadline()

@@ -15,6 +15,7 @@ from lms import store
 from lms.enums import CourseStatus, LessonType
 from lms.models import Course, Lesson, Snapshot
 from lms.rules import lessons as lesson_rules
+from lms.rules import quizzes
 from lms.rules.outline import Entry, Outline, in_order
 from lms.services import courses
 from lms.store.courses import OUTLINE, part_key
@@ -52,9 +53,10 @@ def problems_of(course: Course, lessons: Sequence[Lesson]) -> dict[str, str]:
     if not any(lesson.required for lesson in lessons):
         problems["lessons"] = "At least one lesson must be required."
     for lesson in lessons:
-        missing = lesson_rules.missing(
-            LessonType(lesson.lesson_type), lesson.content, has_video=bool(lesson.video_s3_key)
-        )
+        kind = LessonType(lesson.lesson_type)
+        missing = lesson_rules.missing(kind, lesson.content, has_video=bool(lesson.video_s3_key))
+        if kind is LessonType.QUIZ:
+            missing = quizzes.missing(lesson.content)
         if missing:
             problems[lesson.lesson_id] = f"“{lesson.title}”: {missing}"
     return problems
