@@ -17,6 +17,12 @@ DEBUG = env.boolean("DEBUG")
 SECRET_KEY = env.text("SECRET_KEY", "local-only" if PORTAL_LOCAL else None)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,testserver" if PORTAL_LOCAL else "")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+# Where people reach the portal: printed on certificates, where no request says so.
+PORTAL_ORIGIN = env.text(
+    "PORTAL_ORIGIN",
+    f"http://127.0.0.1:{env.integer('PORT', 8000)}" if PORTAL_LOCAL else f"https://{next(iter(ALLOWED_HOSTS), '')}",
+).rstrip("/")
+CERTIFICATE_ISSUER = env.text("CERTIFICATE_ISSUER", "Gravyty")
 
 # --- AWS: the code sees standard variables only ---------------------------------------------------------------------
 AWS_REGION = env.text("AWS_REGION", "us-east-1")
@@ -79,6 +85,7 @@ DATABASES: dict[str, dict[str, str]] = {}  # there is none: any SQL is an error 
 DEFAULT_AUTO_FIELD = "django.db.models.AutoField"
 
 INSTALLED_APPS = [
+    "core.admin.apps.RecordAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
@@ -171,7 +178,8 @@ SOCIALACCOUNT_ONLY = True
 SOCIALACCOUNT_ADAPTER = "accounts.adapter.CognitoAdapter"
 SOCIALACCOUNT_LOGIN_ON_GET = False
 ACCOUNT_EMAIL_VERIFICATION = SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
-SILENCED_SYSTEM_CHECKS = ["auth.E013"]  # PersonMiddleware stands in for Django's, which wants a database
+# PersonMiddleware and its Person stand in for Django's, which want a database.
+SILENCED_SYSTEM_CHECKS = ["auth.E013", "admin.E402", "admin.E408"]
 
 # --- Security headers -----------------------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = not PORTAL_LOCAL

@@ -54,13 +54,15 @@ def state_of(certificate: Certificate, now: datetime) -> CertificateState:
     return rules.state(validity_of(certificate), now)
 
 
-def verify(typed: str) -> Certificate:
-    """For anybody. Raises NotFound for a code that was never given out."""
+def find_by_code(typed: str) -> Certificate | None:
+    """For anybody who has the code, however she typed it."""
     code = rules.normal_code(typed)
-    found = rows.find_by_code(code) if code else None
-    if found is None:
-        raise NotFound()
-    return found
+    return rows.find_by_code(code) if code else None
+
+
+def newer_than(certificate: Certificate) -> Certificate | None:
+    """The one that took its place."""
+    return rows.find_certificate(certificate.superseded_by) if certificate.superseded_by else None
 
 
 def readable(certificate_id: str, by: Person, *, fresh: bool = False) -> Certificate:

@@ -103,7 +103,7 @@ def test_renewing_in_the_window_runs_from_the_old_end_and_supersedes() -> None:
     old = rows.certificate_by_id(first.certificate_id, fresh=True)
     assert old.superseded_by == second.certificate_id
     assert certificates.state_of(old, inside) is CertificateState.SUPERSEDED
-    assert certificates.verify(first.verification_code).certificate_id == first.certificate_id
+    assert certificates.find_by_code(first.verification_code).certificate_id == first.certificate_id
 
 
 def test_renewing_after_the_end_runs_from_then() -> None:

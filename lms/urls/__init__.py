@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from lms.urls import assigning, authoring, learner, media, paths, quizzes
+from lms.urls import assigning, authoring, cycles, learner, media, paths, quizzes
 
 app_name = "lms"
 
@@ -10,5 +10,6 @@ urlpatterns = [
     *quizzes.urlpatterns,
     *assigning.urlpatterns,
     *paths.urlpatterns,
+    *cycles.urlpatterns,
     *learner.urlpatterns,
 ]

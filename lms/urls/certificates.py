@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from lms.views import certificates
 
 app_name = "certificates"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("verify/", certificates.verify, name="verify"),
+    path("verify/<str:code>/", certificates.verify_code, name="verify-code"),
+    path("<slug:certificate_id>/", certificates.certificate, name="certificate"),
+    path("<slug:certificate_id>/revoke/", certificates.revoke, name="revoke"),
+]

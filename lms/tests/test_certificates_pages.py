@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from core import clock
+from core.aws import metering
+from core.testing import ANA, CARL, RITA, VERA, sign_in
+from lms import store
+from lms.services import cycles
+from lms.store import certificates as rows
+from lms.tests.certificate_factories import DAY, complete, earn, revoked
+
+pytestmark = pytest.mark.usefixtures("cloud")
+
+
+def look_up(code: str, client: Client | None = None):
+    return (client or Client()).get(reverse("certificates:verify-code", args=[code]))
+
+
+def test_a_stranger_with_the_code_reads_every_printed_fact_and_nothing_else() -> None:
+    certificate = earn(validity_months=12)
+    with clock.at(DAY):
+        response = look_up(certificate.verification_code)
+    page = response.content.decode()
+    assert response.status_code == 200
+    for fact in ("Vera Viewer", "Renewals in practice", "March 31, 2026", "March 31, 2027", "genuine and valid"):
+        assert fact in page
+    assert certificate.verification_code in page
+    for secret in (VERA.user_id, certificate.course_id, certificate.certificate_id, "@"):
+        assert secret not in page
+
+
+def test_it_is_neither_listed_by_search_engines_nor_remembered() -> None:
+    response = look_up(earn().verification_code)
+    assert response.headers["X-Robots-Tag"].startswith("noindex")
+    assert response.headers["Cache-Control"] == "private, no-store"
+    assert b'name="robots" content="noindex' in response.content
+
+
+@pytest.mark.parametrize("change", [str.lower, lambda code: code.replace("-", ""), lambda code: code.replace("-", " ")])
+def test_case_and_dashes_of_a_code_do_not_matter(change) -> None:
+    assert look_up(change(earn().verification_code)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "code", ["0000-0000-0000-0000-0000-0000-0000", "nonsense", "x" * 900, "~status", "%00", "U" * 28]
+)
+def test_an_unknown_code_is_a_clear_404_with_the_form(code: str) -> None:
+    response = look_up(code)
+    assert response.status_code == 404
+    assert b"No such certificate" in response.content
+    assert b'name="code"' in response.content
+
+
+def test_expired_renewed_and_revoked_are_said_plainly() -> None:
+    first = earn(validity_months=1)
+    with clock.at(first.valid_until - timedelta(days=3)):
+        assert b"ends soon" in look_up(first.verification_code).content
+    with clock.at(first.valid_until):
+        assert b"Expired" in look_up(first.verification_code).content
+        cycles.renew(course_id=first.course_id, by=VERA)
+    second = complete(store.course_by_id(first.course_id), at=first.valid_until)
+    page = look_up(first.verification_code).content.decode()
+    assert "Renewed by a newer one" in page
+    assert second.verification_code in page
+    with clock.at(first.valid_until):
+        revoked(second, ANA, reason="She had help.")
+    page = look_up(second.verification_code).content.decode()
+    assert "It was revoked on April 30, 2026" in page
+    assert "She had help" not in page
+
+
+def test_verifying_costs_one_request() -> None:
+    code = earn().verification_code
+    meter = metering.start()
+    look_up(code)
+    assert meter.calls <= 1
+
+
+def test_the_form_leads_to_the_certificate_and_says_what_is_missing() -> None:
+    code = earn().verification_code
+    client = Client()
+    assert client.get(reverse("certificates:verify")).status_code == 200
+    found = client.get(reverse("certificates:verify"), {"code": code.lower().replace("-", " ")})
+    assert found.headers["Location"].endswith(f"/certificates/verify/{code}/")
+    short = client.get(reverse("certificates:verify"), {"code": "ABC"})
+    assert short.status_code == 400
+    assert b"28 letters and digits" in short.content
+
+
+@pytest.mark.parametrize(("person", "status"), [(VERA, 200), (RITA, 200), (ANA, 200), (CARL, 404)])
+def test_the_page_of_a_certificate_is_for_its_holder_and_managers(client: Client, person, status: int) -> None:
+    certificate = earn()
+    url = reverse("certificates:certificate", args=[certificate.certificate_id])
+    assert sign_in(client, person).get(url).status_code == status
+    assert Client().get(url).status_code == 302
+
+
+def test_an_admin_revokes_on_a_page_that_asks_why(client: Client) -> None:
+    certificate = earn()
+    url = reverse("certificates:revoke", args=[certificate.certificate_id])
+    assert sign_in(Client(), VERA).get(url).status_code == 403
+    assert sign_in(Client(), RITA).post(url, {"reason": "x"}).status_code == 403
+    assert sign_in(Client(), CARL).post(url, {"reason": "x"}).status_code == 404
+    sign_in(client, ANA)
+    assert client.get(url).status_code == 200
+    assert client.post(url, {"reason": ""}).status_code == 400
+    assert client.post(url, {"reason": "Issued by mistake."}).status_code == 303
+    assert rows.certificate_by_id(certificate.certificate_id, fresh=True).revoked_by == ANA.user_id
+    assert b"revoked on" in client.get(url).content
