@@ -112,6 +112,19 @@ class CertificateState(StrEnum):
     REVOKED = "revoked"
 
 
+class TranscriptState(StrEnum):
+    """PENDING: a machine is still listening."""
+
+    PENDING = "pending"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class TranscriptOrigin(StrEnum):
+    UPLOAD = "upload"
+    MACHINE = "machine"
+
+
 COURSE_STATUS_LABELS: dict[str, str] = {
     CourseStatus.DRAFT: "Draft",
     CourseStatus.PUBLISHED: "Published",

@@ -4,7 +4,7 @@ from lms.models.courses import Course, Lesson, Snapshot
 from lms.models.learning import CourseProgress, LessonProgress, PathProgress
 from lms.models.paths import Path
 from lms.models.quizzes import Attempt
-from lms.models.transcripts import Transcript
+from lms.models.transcripts import PendingJob, Transcript
 
 __all__ = [
     "Assignment",
@@ -16,6 +16,7 @@ __all__ = [
     "LessonProgress",
     "Path",
     "PathProgress",
+    "PendingJob",
     "Snapshot",
     "Transcript",
 ]

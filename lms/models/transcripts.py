@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pynamodb.attributes import JSONAttribute, UnicodeAttribute, UTCDateTimeAttribute
 
-from core.aws.records import Record, TableMeta, table
+from core.aws.records import BaseRecord, Record, TableMeta, table
 
 
 class Transcript(Record):
@@ -18,6 +18,7 @@ class Transcript(Record):
 
     lesson_id = UnicodeAttribute(hash_key=True)
     language = UnicodeAttribute(range_key=True)
+    label = UnicodeAttribute(null=True)
     course_id = UnicodeAttribute()
     state = UnicodeAttribute()
     origin = UnicodeAttribute()
@@ -27,3 +28,15 @@ class Transcript(Record):
     failed_because = UnicodeAttribute(null=True)
     edited_by = UnicodeAttribute(null=True)
     finished_at = UTCDateTimeAttribute(null=True)
+
+
+class PendingJob(BaseRecord):
+    """A transcription that is under way, kept until it has ended, in case its event gets lost."""
+
+    class Meta(TableMeta):
+        table_name = table("lms_transcripts")
+        shares_table = True
+
+    pending = UnicodeAttribute(hash_key=True, attr_name="lesson_id")
+    job = UnicodeAttribute(range_key=True, attr_name="language")
+    started_at = UTCDateTimeAttribute()
