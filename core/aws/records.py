@@ -132,7 +132,7 @@ class Check:
 
 def get(model: type[R], hash_key: Any, range_key: Any = None, *, consistent: bool = False) -> R:
     """Raises NotFound."""
-    if not _can_be_key(hash_key) or not _can_be_key(range_key):
+    if not can_be_key(hash_key) or not can_be_key(range_key):
         raise NotFound
     with translated():
         return model.get(hash_key, range_key, consistent_read=consistent)
@@ -150,14 +150,14 @@ def get_many(model: type[R], keys: Iterable[Any], *, only: Sequence[str] | None 
 
     With `only` these attributes and no others are read: such a record is for looking at, never for saving.
     """
-    wanted = [key for key in dict.fromkeys(keys) if all(map(_can_be_key, key if isinstance(key, tuple) else (key,)))]
+    wanted = [key for key in dict.fromkeys(keys) if all(map(can_be_key, key if isinstance(key, tuple) else (key,)))]
     if not wanted:
         return []
     with translated():
         return list(model.batch_get(wanted, attributes_to_get=list(only) if only else None))
 
 
-def _can_be_key(value: Any) -> bool:
+def can_be_key(value: Any) -> bool:
     """Keys come from address lines, too. One that DynamoDB could not hold it refuses to look for: it is not there."""
     if isinstance(value, str):
         return bool(value) and len(value.encode("utf-8", "replace")) <= LONGEST_KEY

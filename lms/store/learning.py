@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 from accounts.models import AuditEntry
-from core.aws.records import Check, Delete, Put, find, get_many, query, write
+from core.aws.records import BaseRecord, Check, Delete, Put, find, get_many, query, write
+from core.aws.together import Together, read_together
 from lms.enums import CourseStatus
 from lms.models import Course, CourseProgress, LessonProgress, PathProgress
+from lms.rules.outline import Outline
+
+Beside = Callable[[Course, Outline], Mapping[type[BaseRecord], Iterable[Any]]]
+"""What else is to be read in the same request, by class and key."""
 
 _COURSE, _CYCLE, _PATH = "~course#", "~cycle#", "~path#"
 MOST_BEGUN = 1_000
@@ -38,6 +44,19 @@ def lesson_rows(user_id: str, course_id: str, *, fresh: bool = False) -> list[Le
         consistent=fresh,
     )
     return list(page.items)
+
+
+def rows_of(
+    user_id: str, outline: Outline, course: Course, *, fresh: bool = False, beside: Beside | None = None
+) -> tuple[CourseProgress | None, list[LessonProgress], Together]:
+    """Her roll-up of a course and her rows of the lessons that count now, in one request, and what was asked for beside."""
+    summary_key = (user_id, course_key(course.course_id))
+    row_keys = [(user_id, lesson_key(course.course_id, entry.lesson_id)) for entry in outline.lessons]
+    wanted: dict[type[BaseRecord], list[Any]] = {CourseProgress: [summary_key], LessonProgress: row_keys}
+    for model, keys in (beside(course, outline) if beside else {}).items():
+        wanted[model] = [*wanted.get(model, ()), *keys]
+    found = read_together(wanted, consistent=fresh)
+    return found.get(CourseProgress, summary_key), found.many(LessonProgress, row_keys), found
 
 
 def lesson_row(user_id: str, course_id: str, lesson_id: str) -> LessonProgress | None:
