@@ -17,6 +17,7 @@ from core.aws.clients import client
 from core.aws.errors import code_of, translated
 from core.errors import NotFound
 
+_CHUNK = 1024 * 1024
 _NOT_THERE = {"400", "404", "InvalidArgument", "InvalidRange", "416", "NoSuchKey", "NoSuchVersion"}
 
 
@@ -108,6 +109,14 @@ def put_file(bucket: str, key: str, path: Path, *, mime: str) -> Facts:
     with translated(), path.open("rb") as body:
         done = client("s3").put_object(Bucket=bucket, Key=key, Body=body, ContentType=mime)
     return Facts(path.stat().st_size, mime, done["ETag"], _version(done))
+
+
+def get_file(bucket: str, key: str, version: str | None, path: Path) -> None:
+    """For commands that take files along. Raises NotFound."""
+    with _there(), path.open("wb") as copy_of_it:
+        found = client("s3").get_object(Bucket=bucket, Key=key, **_pinned(version))
+        for chunk in found["Body"].iter_chunks(_CHUNK):
+            copy_of_it.write(chunk)
 
 
 def delete(bucket: str, key: str, version: str | None) -> None:

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
-from lms.urls import assigning, authoring, cycles, learner, media, paths, quizzes
+from lms.urls import assigning, authoring, cycles, files, learner, media, paths, quizzes
 
 app_name = "lms"
 
 urlpatterns = [
     *authoring.urlpatterns,
+    *files.urlpatterns,
     *media.urlpatterns,
     *quizzes.urlpatterns,
     *assigning.urlpatterns,

@@ -1,0 +1,36 @@
+"""From a path to what it holds. The kind is told by what is inside, never by a name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.errors import Invalid
+from lms.exchange import folder
+from lms.exchange.packages import Package
+from lms.exchange.parcel import Reading
+from lms.exchange.shaping import shaped
+
+
+@dataclass(frozen=True)
+class Format:
+    """`holds` looks into a package, `read` makes parcels of it; both raise Invalid."""
+
+    holds: Callable[[Package], bool]
+    read: Callable[[Package, Path], Reading]
+
+
+FORMATS = (Format(folder.holds, folder.read),)
+UNKNOWN = (
+    "It is none of the kinds of courses that can be taken over: an Open edX course (OLX), an IMS Common Cartridge, QTI 1.2 "
+    "quizzes, Learn modules in YAML, a Carpentries lesson, GIFT or Aiken quizzes, or a folder with a course.yaml."
+)
+
+
+def read(package: Package, scratch: Path) -> Reading:
+    """Raises Invalid with a sentence."""
+    for form in FORMATS:
+        if form.holds(package):
+            return shaped(form.read(package, scratch), package)
+    raise Invalid(UNKNOWN)
