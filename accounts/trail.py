@@ -71,6 +71,7 @@ register(
             "person.disabled": _("disabled the account"),
             "person.enabled": _("enabled the account"),
             "person.sessions_ended": _("ended all sessions"),
+            "person.session_ended": _("ended a session"),
             "person.password_reset": _("had the password reset"),
             "person.invited_again": _("sent the invitation again"),
             "manage.attempted": _("tried what is not open to them"),

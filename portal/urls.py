@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib import admin
 from django.urls import include, path, re_path
 
 from content.views.ownership import hand_over
@@ -26,6 +27,7 @@ urlpatterns = [
     path("accounts/preferences/", preferences, name="preferences"),
     path("accounts/", include("accounts.cognito.urls")),
     *([path("styleguide/", styleguide, name="styleguide")] if settings.PORTAL_LOCAL else []),
+    path("admin/", admin.site.urls),
     # Last: whatever nothing above takes.
     re_path(r"^(?P<path>.*)$", views.missing, name="missing"),
 ]

@@ -19,6 +19,22 @@ def end_sessions_of(*, user_id: str, by: Person, reason: str | None = None) -> i
     return forget_sessions(user_id)
 
 
+def end_session(*, session_key: str, by: Person) -> None:
+    """One of them, wherever it is."""
+    record = store.session_by_key(session_key, consistent=True)
+    if record is None:
+        return
+    if by.user_id != record.user_id:
+        require(by, Permission.PEOPLE_MANAGE)
+    store.save_audit(
+        store.audit_entry(
+            by=by, action="person.session_ended", object_type="person", object_id=str(record.user_id or "nobody")
+        )
+    )
+    store.delete_session(session_key)
+    memory.forget(session_key)
+
+
 def forget_sessions(user_id: str) -> int:
     """The same for what has its own entry in the audit log."""
     keys = store.sessions_of(user_id)

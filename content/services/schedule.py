@@ -24,14 +24,16 @@ def set_dates(
     review_every_days: int,
     by: Person,
     seen: str | None = None,
+    seen_rev: int | None = None,
 ) -> None:
     """Raises Refused when live material's dates are changed by somebody who may not approve.
 
-    `seen` is what `fingerprint` gave when the dates were looked at. Raises Stale when they are others by now.
+    `seen` is what `fingerprint` gave when the dates were looked at, `seen_rev` the item's `rev` for who looked at all
+    of it. Raises Stale when it is another by now.
     """
     item = drafts.readable(content_id, by)
     check_dates_by(by, item, clock.now())
-    if seen is not None and seen != fingerprint(item):
+    if (seen is not None and seen != fingerprint(item)) or (seen_rev is not None and seen_rev != item.rev):
         raise Stale("Somebody else changed these dates meanwhile. Look at the item, then decide again.")
     _check(go_live_at, expire_at, review_every_days)
     before = _dates(item)
