@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +16,7 @@ from content.models import ContentVersion
 from content.preview import ShownFile, shown_files
 from content.rules import files as rules
 from content.services import sending, uploads
+from content.upload_panel import UploadPanel
 
 
 @dataclass(frozen=True)
@@ -28,10 +28,11 @@ class Row:
     first: bool
 
 
-class FilePanel:
+class FilePanel(UploadPanel):
     """Of a draft that this person has just been allowed to edit."""
 
     def __init__(self, request: HttpRequest, person: Person, version: ContentVersion) -> None:
+        super().__init__(rules.FILE_TYPES)
         self._request = request
         self._person = person
         self._version = version
@@ -51,34 +52,6 @@ class FilePanel:
             for at, file in enumerate(shown)
         ]
 
-    @property
-    def start_url(self) -> str:
-        return self._url("file-start")
-
-    @property
-    def parts_url(self) -> str:
-        return self._url("file-parts")
-
-    @property
-    def finish_url(self) -> str:
-        return self._url("file-finish")
-
-    @property
-    def abort_url(self) -> str:
-        return self._url("file-abort")
-
-    @property
-    def accept(self) -> str:
-        return ",".join(_limits())
-
-    @property
-    def limits(self) -> str:
-        return json.dumps(_limits())
-
-    @property
-    def words(self) -> str:
-        return json.dumps(_words())
-
     @cached_property
     def rules(self) -> str:
         """One sentence, shown before anything is chosen."""
@@ -93,12 +66,11 @@ class FilePanel:
             by=self._person,
         )
 
+    def _step(self, name: str) -> str:
+        return self._url(f"file-{name}")
+
     def _url(self, name: str, *args: str) -> str:
         return reverse(f"content:{name}", args=[self._version.content_id, *args])
-
-
-def _limits() -> dict[str, int]:
-    return {ending: file_type.limit for file_type in rules.FILE_TYPES for ending in file_type.extensions}
 
 
 def _labels_by_limit() -> dict[str, list[str]]:
@@ -110,20 +82,3 @@ def _labels_by_limit() -> dict[str, list[str]]:
     for group, limit in sorted(limits.items(), key=lambda one: -one[1]):
         found.setdefault(rules.human_size(limit), []).append(gettext(format_label(group)))
     return found
-
-
-def _words() -> dict[str, str]:
-    return {
-        "waiting": gettext("Waiting"),
-        "sending": gettext("{sent} of {size}"),
-        "offline": gettext("Connection lost. Goes on by itself once it is back."),
-        "again": gettext("Interrupted. Trying again…"),
-        "checking": gettext("Checking what has arrived…"),
-        "done": gettext("Added"),
-        "failed": gettext("This did not work. Try again in a moment."),
-        "signedOut": gettext("You have been signed out. Sign in again in another tab, then try again."),
-        "empty": gettext("This file is empty. Choose it again once it has been saved."),
-        "type": gettext("Files of this kind cannot be added. See above which can."),
-        "large": gettext("This file is {size}; files of this kind may be up to {limit}."),
-        "folder": gettext("Folders cannot be added. Open it and choose the files in it."),
-    }

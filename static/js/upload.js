@@ -145,7 +145,8 @@
     finish() {
       // One after the other, so that the list shown last is the newest.
       const turn = finishing.then(() => this.persist(async () => {
-        const values = { token: this.plan.token, s3_version: this.version ?? "" };
+        const beside = new FormData(panel.querySelector("form[data-beside]") ?? undefined); // what to do with it once it is there
+        const values = { ...Object.fromEntries(beside), token: this.plan.token, s3_version: this.version ?? "" };
         const answer = await ask("finish", values, this.control.signal);
         rows.innerHTML = await answer.text();
         window.htmx?.process(rows);
