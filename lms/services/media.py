@@ -7,6 +7,7 @@ replacing never share a key, and neither does a transcription that is still list
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -14,10 +15,8 @@ from django.conf import settings
 from django.utils.text import slugify
 
 from accounts.person import Person
-from accounts.store import audit_entry
 from content.services import sending, tickets
 from content.services.sending import Arrived, Destination, PlainForm, UploadPlan
-from core import clock
 from core.aws import s3
 from core.errors import Invalid, NotFound, Stale
 from core.events import Event, publish
@@ -26,7 +25,7 @@ from lms import store
 from lms.enums import LessonType
 from lms.models import Lesson
 from lms.rules import media as rules
-from lms.services import courses, learning, probing, publishing
+from lms.services import courses, learning, lessons, probing, publishing
 
 _TRIES = 5
 
@@ -148,10 +147,16 @@ def _attach(course_id: str, lesson_id: str, arrived: Arrived, by: Person) -> Les
         lesson = authored_video(course_id=course_id, lesson_id=lesson_id, by=by)
         if lesson.video_s3_key == arrived.key:
             return lesson
-        before = lesson.video_s3_key
-        _put_video(lesson, arrived, video)
+        fields = lessons.fields_of(lesson)
         try:
-            store.save_lesson(lesson, audit=[_entry(lesson, before, by)])
+            lesson = lessons.edit(
+                course_id=course_id,
+                lesson_id=lesson_id,
+                fields=replace(fields, content=fields.content | _facts(arrived, video)),
+                seen_rev=lesson.text_rev,
+                by=by,
+                files=_places(lesson_id, arrived.key),
+            )
         except Stale:  # somebody changed its title meanwhile; the video is not hers to lose for that
             continue
         publish(Event("lesson.video_attached", lesson_id, by.user_id, {"course_id": course_id}))
@@ -172,22 +177,27 @@ def _probed(arrived: Arrived) -> probing.Video:
         raise
 
 
-def _put_video(lesson: Lesson, arrived: Arrived, video: probing.Video) -> None:
-    """Chapters and captions of the video before stay: they are often right, and their author is told to look."""
-    lesson.video_s3_bucket, lesson.video_s3_key = str(settings.LMS_MEDIA_BUCKET), arrived.key
-    lesson.transcript_s3_bucket = str(settings.LMS_MEDIA_BUCKET)
-    lesson.transcript_s3_key = transcript_key(lesson.lesson_id)
-    lesson.duration_seconds = video.duration_seconds or int(lesson.duration_seconds)
-    lesson.updated_at = clock.now()
-    lesson.content = dict(lesson.content or {}) | {
+def _facts(arrived: Arrived, video: probing.Video) -> dict[str, Any]:
+    """Chapters of the video before stay: they are often right, and their author is told to look."""
+    return {
         "name": arrived.name,
         "mime": arrived.kind.mime,
         "size": arrived.facts.size,
         "s3_version": arrived.facts.version,
+        "duration_seconds": video.duration_seconds,
         "width": video.width,
         "height": video.height,
         "sound": video.sound,
-        "length_known": bool(video.duration_seconds),
+    }
+
+
+def _places(lesson_id: str, key: str) -> dict[str, str | None]:
+    bucket = str(settings.LMS_MEDIA_BUCKET)
+    return {
+        "video_s3_bucket": bucket,
+        "video_s3_key": key,
+        "transcript_s3_bucket": bucket,
+        "transcript_s3_key": transcript_key(lesson_id),
     }
 
 
@@ -196,14 +206,15 @@ def transcript_key(lesson_id: str) -> str:
     return f"lessons/{lesson_id}/transcript.json"
 
 
-def _entry(lesson: Lesson, before: str | None, by: Person) -> Any:
-    return audit_entry(
+def set_chapters(*, course_id: str, lesson_id: str, text: str, seen_rev: int, by: Person) -> Lesson:
+    """`00:00 Title` lines. Raises Invalid, naming the line; Stale when somebody else saved after `seen_rev`."""
+    lesson = authored_video(course_id=course_id, lesson_id=lesson_id, by=by)
+    fields = lessons.fields_of(lesson)
+    chapters = rules.read_chapters(text, int(lesson.content.get("duration_seconds") or 0))
+    return lessons.edit(
+        course_id=course_id,
+        lesson_id=lesson_id,
+        fields=replace(fields, content=fields.content | {"chapters": chapters}),
+        seen_rev=seen_rev,
         by=by,
-        action="lesson.video_attached",
-        object_type="course",
-        object_id=str(lesson.course_id),
-        changes={
-            "lesson": {"before": None, "after": str(lesson.lesson_id)},
-            "video": {"before": before, "after": lesson.video_s3_key},
-        },
     )
