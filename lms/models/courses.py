@@ -30,6 +30,8 @@ class Course(Record):
 
     `version` is the number of the snapshot that learners read, 0 before the first. `sections` is an ordered list of
     `{"section_id", "title"}`. `estimated_duration_minutes` is what its page shows: `duration_override`, or the sum.
+    `live` is what lists show of that snapshot, see `Outline.in_lists`; everything else here is the draft.
+    `last_version` is the highest number that a publication has taken, whether or not it came to an end.
     `draft_changed`: somebody wrote since the last snapshot. `ready_at`: when its author asked for it to be published.
     """
 
@@ -61,9 +63,11 @@ class Course(Record):
     sections = JSONAttribute(null=True)
     lesson_count = IntegerAttribute(default=0)
     version = IntegerAttribute(default=0)
+    last_version = IntegerAttribute(default=0)
     published_at = UTCDateTimeAttribute(null=True)
     published_by = UnicodeAttribute(null=True)
     published_digest = UnicodeAttribute(null=True)
+    live = AnyMapAttribute(null=True)
     draft_changed = BooleanAttribute(default=True)
     ready_at = UTCDateTimeAttribute(null=True)
     import_key = UnicodeAttribute(null=True)

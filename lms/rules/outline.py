@@ -66,6 +66,15 @@ class Outline:
         before = self.lessons[place - 1] if place else None
         return before, self.lessons[place + 1] if place + 1 < len(self.lessons) else None
 
+    def in_lists(self) -> dict[str, Any]:
+        """What lists of courses show, so that they need not read the outline."""
+        return {
+            "title": self.title,
+            "summary": self.description,
+            "lessons": len(self.lessons),
+            "minutes": self.duration_minutes,
+        }
+
     def to_data(self) -> dict[str, Any]:
         return asdict(self)
 
