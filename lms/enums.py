@@ -12,6 +12,15 @@ class CourseStatus(StrEnum):
     ARCHIVED = "Archived"
 
 
+class CourseMove(StrEnum):
+    """What can be done with a course as a whole; the value is part of the address."""
+
+    PUBLISH = "publish"
+    UNPUBLISH = "unpublish"
+    ARCHIVE = "archive"
+    BRING_BACK = "bring-back"
+
+
 class Difficulty(StrEnum):
     BEGINNER = "beginner"
     INTERMEDIATE = "intermediate"

@@ -217,6 +217,17 @@ def write(*changes: Put | Delete | Check, audit: Sequence[BaseRecord]) -> None:
                 transaction.save(entry, condition=_is_new(entry))
 
 
+def put_unread(records: Sequence[BaseRecord]) -> None:
+    """Many records of one table that nobody reads yet: not together, without conditions, and harmless to repeat.
+
+    What makes them be read is written afterwards, with `write` and its audit entry.
+    """
+    if records:
+        with translated(), type(records[0]).batch_write() as batch:
+            for record in records:
+                batch.save(record)
+
+
 def _check(transaction: TransactWrite, check: Check) -> None:
     record = check.record
     hash_key, range_key = (name and getattr(record, name) for name in (record._hash_keyname, record._range_keyname))

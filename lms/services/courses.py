@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from accounts.person import Person
 from accounts.store import audit_entry
 from core import clock
 from core.aws.records import Check, Put
-from core.errors import Invalid, NotFound, Stale
+from core.errors import Invalid, NotFound, Refused, Stale
 from core.events import Event, publish
 from core.ids import new_id
 from lms import permissions, store
@@ -21,7 +21,11 @@ from lms.rules.lessons import MOST_DESCRIPTION, MOST_TITLE
 from lms.rules.outline import Section
 from metadata.store import resolve
 
-_SINGLE = ("product_suite", "product", "product_concept", "badge")
+SINGLE = ("product_suite", "product", "product_concept", "badge")
+"""The fields that name one option each."""
+MOST_OUTCOMES, MOST_OUTCOME, MOST_RELATED = 20, 200, 20
+MOST_MONTHS, MOST_WINDOW, MOST_MINUTES = 120, 365, 10_000
+THIS = "this course"
 
 
 @dataclass(frozen=True)
@@ -110,6 +114,12 @@ def authored(course_id: str, by: Person) -> Course:
     return course
 
 
+def check_sees_draft(course: Course, by: Person) -> None:
+    """Raises Refused: what is being written of a course is for those alone who may edit it, archived or not."""
+    if not permissions.can_author(by, course):
+        raise Refused("Only its owner, Approvers and Admins can edit this.")
+
+
 def save(
     course: Course,
     action: str,
@@ -141,13 +151,28 @@ def entry_for(action: str, course: Course, by: Person, **details: Any) -> Any:
 
 def _apply(course: Course, fields: Fields) -> None:
     title = " ".join(fields.title.split())
-    if not title or len(title) > MOST_TITLE:
-        raise Invalid(fields={"title": f"Give it a title of up to {MOST_TITLE} characters."})
-    if len(fields.description) > MOST_DESCRIPTION:
-        raise Invalid(fields={"description": f"Keep it under {MOST_DESCRIPTION} characters."})
-    values = asdict(fields) | {"title": title, "tags": list(dict.fromkeys(map(resolve, fields.tags)))}
-    values |= {name: resolve(value) if (value := getattr(fields, name)) else None for name in _SINGLE}
+    if problems := dict(_problems(title, fields)):
+        raise Invalid(fields=problems)
+    outcomes = [" ".join(one.split()) for one in fields.outcomes if one.strip()]
+    values = asdict(fields) | {"title": title, "outcomes": outcomes}
+    values["tags"] = list(dict.fromkeys(map(resolve, fields.tags)))
+    values |= {name: resolve(value) if (value := getattr(fields, name)) else None for name in SINGLE}
     for name, value in values.items():
-        setattr(course, name, list(value) if isinstance(value, tuple) else value)
-    if fields.duration_override:
-        course.estimated_duration_minutes = fields.duration_override
+        setattr(course, name, list(dict.fromkeys(value)) if isinstance(value, tuple) else value)
+
+
+def _problems(title: str, fields: Fields) -> Iterator[tuple[str, str]]:
+    if not title or len(title) > MOST_TITLE:
+        yield "title", f"Give it a title of up to {MOST_TITLE} characters."
+    if len(fields.description) > MOST_DESCRIPTION:
+        yield "description", f"Keep it under {MOST_DESCRIPTION} characters."
+    if len(fields.outcomes) > MOST_OUTCOMES or any(len(one) > MOST_OUTCOME for one in fields.outcomes):
+        yield "outcomes", f"Keep to {MOST_OUTCOMES} outcomes of at most {MOST_OUTCOME} characters."
+    if max(len(fields.prerequisite_ids), len(fields.related_item_ids)) > MOST_RELATED:
+        yield "prerequisite_ids", f"Name at most {MOST_RELATED} courses, and as many items of the library."
+    if fields.validity_months is not None and not 1 <= fields.validity_months <= MOST_MONTHS:
+        yield "validity_months", f"Give whole months, from 1 to {MOST_MONTHS}."
+    if not 1 <= fields.renewal_window_days <= MOST_WINDOW:
+        yield "renewal_window_days", f"Give whole days, from 1 to {MOST_WINDOW}."
+    if fields.duration_override is not None and not 1 <= fields.duration_override <= MOST_MINUTES:
+        yield "duration_override", f"Give whole minutes, from 1 to {MOST_MINUTES}."

@@ -1,126 +1,131 @@
-"""What learners read: publishing takes a numbered snapshot of the author's draft."""
+"""What becomes of a course: publishing takes a numbered snapshot of the draft; the rest decides who finds it.
+
+A number is taken first, then the parts of the snapshot are written under it, and only then does the course name it.
+So nobody ever reads a snapshot that is not whole: whoever fails or loses half-way leaves parts that no course names,
+under a number that is not used again. The last step also asks that every lesson still is what the snapshot says.
+"""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection, Sequence
-from hashlib import sha256
-from typing import Any
+from collections.abc import Collection
 
 from accounts.permissions import Permission, require
 from accounts.person import Person
 from core import clock
-from core.errors import Invalid
+from core.aws.records import Check
+from core.errors import Invalid, Refused, Stale
 from lms import store
-from lms.enums import CourseStatus, LessonType
-from lms.models import Course, Lesson, Snapshot
-from lms.rules import lessons as lesson_rules
-from lms.rules import quizzes
-from lms.rules.outline import Entry, Outline, in_order
+from lms.enums import CourseMove, CourseStatus
+from lms.models import Course, Lesson
+from lms.rules.course_lifecycle import Transition, transition
+from lms.rules.dues import OPEN
 from lms.services import courses
-from lms.store.courses import OUTLINE, part_key
+from lms.services.checklist import problems_of
+from lms.services.lesson_order import arranged
+from lms.services.snapshots import digest_of, lesson_data, outline_for, parts_of
+from lms.store import assignments
 
-_SHOWN = ("title", "description", "lesson_type", "required", "duration_seconds", "content")
-_FILES = ("video_s3_bucket", "video_s3_key", "transcript_s3_bucket", "transcript_s3_key")
+__all__ = [
+    "archive",
+    "ask",
+    "bring_back",
+    "digest_of",
+    "lesson_data",
+    "outline_for",
+    "problems_of",
+    "publish",
+    "unpublish",
+]
+MOVED_ON = "Somebody else changed this course at the same moment. Look at it once more before you publish it."
 
 
-def publish(*, course_id: str, by: Person, redo: Collection[str] = ()) -> Course:
-    """Lessons in `redo` must be done again by those who have not finished. Raises Invalid with what is missing."""
-    course = courses.authored(course_id, by)
-    require(by, Permission.COURSES_PUBLISH)
-    lessons = in_order(courses.sections_of(course), store.lessons_of(course_id, fresh=True))
+def publish(*, course_id: str, by: Person, redo: Collection[str] = (), seen_rev: int | None = None) -> Course:
+    """Lessons in `redo` must be done again by those who have not finished.
+
+    Raises Invalid with what is missing, and Stale when the course was written after `seen_rev` was read.
+    """
+    course = _movable(course_id, by)
+    found = check_move(course, CourseMove.PUBLISH, by)
+    if seen_rev is not None and int(course.rev) != seen_rev:
+        raise Stale(MOVED_ON)
+    _, lessons = arranged(course)
     if problems := problems_of(course, lessons):
         raise Invalid(" ".join(problems.values()))
-    number, now = int(course.version) + 1, clock.now()
+    number, now = _take_number(course), clock.now()
     outline = outline_for(course, lessons, number, redo)
-    store.save_snapshot(
-        [*_lesson_parts(outline, lessons, by), _part(course_id, number, OUTLINE, outline.to_data(), by)]
-    )
-    course.version = number
-    course.status = CourseStatus.PUBLISHED.value
+    store.save_snapshot(parts_of(outline, lessons, by, now))
+    course.version, course.status = number, found.to.value
     course.published_at, course.published_by = now, by.user_id
     course.published_digest = digest_of(course, lessons)
     course.estimated_duration_minutes = outline.duration_minutes
-    courses.save(course, "course.published", by)
+    course.live = outline.in_lists()
+    course.draft_changed, course.ready_at = False, None
+    courses.save(course, found.event, by, also=_unchanged(lessons), draft=False)
     return course
 
 
-def problems_of(course: Course, lessons: Sequence[Lesson]) -> dict[str, str]:
-    """What stands in the way, by the id of the lesson, or the field of the course, that it is about."""
-    problems = {}
-    if not course.description.strip():
-        problems["description"] = "Describe what the course is about."
-    if not any(lesson.required for lesson in lessons):
-        problems["lessons"] = "At least one lesson must be required."
-    for lesson in lessons:
-        kind = LessonType(lesson.lesson_type)
-        missing = lesson_rules.missing(kind, lesson.content, has_video=bool(lesson.video_s3_key))
-        if kind is LessonType.QUIZ:
-            missing = quizzes.missing(lesson.content)
-        if missing:
-            problems[lesson.lesson_id] = f"“{lesson.title}”: {missing}"
-    return problems
+def unpublish(*, course_id: str, by: Person) -> Course:
+    """Out of the catalogue. Who had begun goes on; who had finished keeps her certificate."""
+    return _move(course_id, CourseMove.UNPUBLISH, by)
 
 
-def outline_for(course: Course, lessons: Sequence[Lesson], version: int, redo: Collection[str] = ()) -> Outline:
-    """What the draft would be as that version."""
-    before = store.outline_of(course.course_id, int(course.version)).by_id if course.version else {}
-
-    def redo_from(lesson_id: str) -> int:
-        return version if lesson_id in redo else before[lesson_id].redo_from if lesson_id in before else 0
-
-    entries = tuple(
-        Entry(
-            lesson_id=lesson.lesson_id,
-            section_id=lesson.section_id,
-            title=lesson.title,
-            description=lesson.description,
-            lesson_type=LessonType(lesson.lesson_type),
-            required=bool(lesson.required),
-            duration_seconds=int(lesson.duration_seconds),
-            redo_from=redo_from(lesson.lesson_id),
-        )
-        for lesson in lessons
-    )
-    seconds = sum(entry.duration_seconds for entry in entries)
-    return Outline(
-        course_id=course.course_id,
-        version=version,
-        title=course.title,
-        description=course.description,
-        outcomes=tuple(course.outcomes),
-        sections=courses.sections_of(course),
-        lessons=entries,
-        prerequisite_ids=tuple(course.prerequisite_ids),
-        related_item_ids=tuple(course.related_item_ids),
-        self_marking=bool(course.self_marking),
-        certificate=bool(course.certificate),
-        validity_months=int(course.validity_months) if course.validity_months else None,
-        renewal_window_days=int(course.renewal_window_days),
-        duration_minutes=int(course.duration_override or -(-seconds // 60)),
-    )
+def archive(*, course_id: str, by: Person) -> Course:
+    """Raises Refused while somebody is still to finish it: those assignments are waived or moved first."""
+    course = _movable(course_id, by)
+    check_move(course, CourseMove.ARCHIVE, by)
+    if count := open_assignments(course_id):
+        raise Refused(f"{count} open assignments still ask for this course. Waive them or move them first.")
+    return _move(course_id, CourseMove.ARCHIVE, by)
 
 
-def digest_of(course: Course, lessons: Sequence[Lesson]) -> str:
-    """The same for drafts of which learners would read the same."""
-    told: list[Any] = [outline_for(course, lessons, 0).to_data() | {"lessons": None, "version": 0}]
-    told += [[lesson.lesson_id, lesson.section_id, lesson_data(lesson)] for lesson in lessons]
-    return sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()
+def bring_back(*, course_id: str, by: Person) -> Course:
+    return _move(course_id, CourseMove.BRING_BACK, by)
 
 
-def lesson_data(lesson: Lesson) -> dict[str, Any]:
-    return {name: getattr(lesson, name) for name in (*_SHOWN, *_FILES)}
+def ask(*, course_id: str, ready: bool, by: Person) -> Course:
+    """An author's mark that her course can be published, which Approvers find in their list; or its withdrawal."""
+    course = courses.authored(course_id, by)
+    if bool(course.ready_at) == ready:
+        return course
+    if ready and (problems := problems_of(course, arranged(course)[1])):
+        raise Invalid(" ".join(problems.values()))
+    course.ready_at = clock.now() if ready else None
+    courses.save(course, "course.ready" if ready else "course.not_ready", by, draft=False)
+    return course
 
 
-def _lesson_parts(outline: Outline, lessons: Sequence[Lesson], by: Person) -> list[Snapshot]:
-    return [_part(outline.course_id, outline.version, lesson.lesson_id, lesson_data(lesson), by) for lesson in lessons]
+def check_move(course: Course, move: CourseMove, by: Person) -> Transition:
+    """The transition that the move would make. Raises Refused, with the sentence that its button shows."""
+    found = transition(move, CourseStatus(course.status), int(course.version))
+    require(by, Permission.COURSES_PUBLISH)
+    return found
 
 
-def _part(course_id: str, number: int, part: str, data: dict[str, Any], by: Person) -> Snapshot:
-    return Snapshot(
-        course_id=course_id,
-        part=part_key(number, part),
-        data=data,
-        published_at=clock.now(),
-        published_by=by.user_id,
-    )
+def open_assignments(course_id: str) -> int:
+    return sum(1 for one in assignments.assignments_to(course_id) if one.status in OPEN)
+
+
+def _move(course_id: str, move: CourseMove, by: Person) -> Course:
+    course = _movable(course_id, by)
+    found = check_move(course, move, by)
+    course.status, course.ready_at = found.to.value, None
+    courses.save(course, found.event, by, draft=False)
+    return course
+
+
+def _movable(course_id: str, by: Person) -> Course:
+    """Read afresh; an archived one, too."""
+    course = courses.readable(course_id, by)
+    courses.check_sees_draft(course, by)
+    return course
+
+
+def _take_number(course: Course) -> int:
+    """Of two who publish at once the second stops here, before she has written anything."""
+    course.last_version = max(int(course.last_version), int(course.version)) + 1
+    store.save_course(course, audit=())
+    return int(course.last_version)
+
+
+def _unchanged(lessons: Collection[Lesson]) -> list[Check]:
+    return [Check(lesson, Lesson.rev == int(lesson.rev)) for lesson in lessons]

@@ -14,7 +14,10 @@ from lms.store.courses import (
     save_beside,
     save_course,
     save_lesson,
+    save_new_course,
     save_snapshot,
+    snapshot_of,
+    versions_of,
 )
 
 __all__ = [
@@ -31,5 +34,8 @@ __all__ = [
     "save_beside",
     "save_course",
     "save_lesson",
+    "save_new_course",
     "save_snapshot",
+    "snapshot_of",
+    "versions_of",
 ]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from accounts.models import AuditEntry
-from core.aws.records import Check, Delete, Put, find, get, get_many, query, write
+from core.aws.records import Check, Delete, Put, find, get, get_many, put_unread, query, write
 from core.errors import NotFound
 from core.paging import Page
 from lms.enums import CourseStatus
@@ -117,12 +117,32 @@ def save_beside(*changes: Put, course: Course, audit: Sequence[AuditEntry]) -> N
 
 def save_snapshot(parts: Sequence[Snapshot]) -> None:
     """Written before the course names its number: nobody reads a snapshot that is not complete."""
-    for part in parts:
-        write(Put(part), audit=())
+    put_unread(parts)
+
+
+def snapshot_of(course_id: str, version: int, lesson_ids: Iterable[str]) -> tuple[Outline, dict[str, Mapping[str, Any]]]:
+    """The outline, and what of these lessons was in that version, in one request per hundred. Raises NotFound."""
+    keys = {part_key(version, part): part for part in (OUTLINE, *lesson_ids)}
+    found = {keys[one.part]: one.data for one in get_many(Snapshot, [(course_id, key) for key in keys])}
+    if OUTLINE not in found:
+        raise NotFound()
+    return Outline.from_data(found.pop(OUTLINE)), found
+
+
+def versions_of(course_id: str, newest: int, most: int = 50) -> list[Snapshot]:
+    """The outlines of published versions, newest first. A number that came to nothing is left out."""
+    keys = [(course_id, part_key(number, OUTLINE)) for number in range(newest, max(0, newest - most), -1)]
+    return sorted(get_many(Snapshot, keys), key=lambda one: str(one.part), reverse=True)
+
+
+def save_new_course(course: Course, lessons: Sequence[Lesson], *, audit: Sequence[AuditEntry]) -> None:
+    """With all its lessons, which nobody finds before the course is there. Raises Stale when there is one already."""
+    put_unread(lessons)
+    save_course(course, also=[Put(registered("course", course.course_id))], audit=audit)
 
 
 def delete_course(course: Course, lessons: Sequence[Lesson], *, audit: Sequence[AuditEntry]) -> None:
-    write(Delete(course), *map(Delete, lessons), audit=audit)
+    write(Delete(course), Delete(registered("course", course.course_id)), *map(Delete, lessons), audit=audit)
 
 
 def registered(noun: str, thing_id: str) -> Registered:
