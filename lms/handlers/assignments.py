@@ -26,7 +26,9 @@ def keep_index_current(event: Event) -> None:
 
 @listens_to("course.opened")
 def begin_with_the_course(event: Event) -> None:
-    assignments.begin(user_id=event.actor_id, target=f"course:{event.object_id}")
+    """Not where somebody else opened it to her anew: that is asking, and no beginning."""
+    if event.props.get("user_id", event.actor_id) == event.actor_id:
+        assignments.begin(user_id=event.actor_id, target=f"course:{event.object_id}")
 
 
 @listens_to("course.completed")

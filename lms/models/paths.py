@@ -23,7 +23,11 @@ class PublishedPaths(GlobalSecondaryIndex["Path"]):
 
 
 class Path(Record):
-    """`steps` is the ordered list that `rules.paths` describes; `course_ids` names every course in it."""
+    """`steps` is the ordered list that `rules.paths` describes; `course_ids` names every course in it.
+
+    `waived_steps` are those that everybody was let off, because what they led to was withdrawn. `step_changes` counts
+    changes of the list of steps, which make no text stale.
+    """
 
     class Meta(TableMeta):
         table_name = table("lms_paths")
@@ -40,8 +44,15 @@ class Path(Record):
     sequential = BooleanAttribute(default=True)
     steps = JSONAttribute(null=True)
     course_ids = texts()
+    waived_steps = texts()
+    step_changes = IntegerAttribute(default=0)
     estimated_duration_minutes = IntegerAttribute(default=0)
     published_at = UTCDateTimeAttribute(null=True)
     published_by = UnicodeAttribute(null=True)
 
     published = PublishedPaths()
+
+    @property
+    def text_rev(self) -> int:
+        """`rev` without the changes of its steps: adding one beside an open form must not make its text stale."""
+        return int(self.rev) - int(self.step_changes)

@@ -80,16 +80,15 @@ def courses_begun_of(user_id: str, course_ids: Sequence[str]) -> dict[str, Cours
     return {row.course_id: row for row in get_many(CourseProgress, keys)}
 
 
-def course_progress_of(user_ids: Sequence[str], course_id: str) -> dict[str, CourseProgress]:
-    """By person, those of them who have begun it; one BatchGet per hundred."""
-    keys = [(user_id, course_key(course_id)) for user_id in user_ids]
-    return {row.user_id: row for row in get_many(CourseProgress, keys)}
-
-
-def path_progress_of(user_ids: Sequence[str], path_id: str) -> dict[str, PathProgress]:
-    """The same for a path."""
-    keys = [(user_id, path_key(path_id)) for user_id in user_ids]
-    return {row.user_id: row for row in get_many(PathProgress, keys)}
+def progress_towards(wanted: Sequence[tuple[str, str]]) -> dict[tuple[str, str], CourseProgress | PathProgress]:
+    """Roll-ups by person and `course:ID` or `path:ID`; one BatchGet per hundred of each of the two."""
+    courses, paths = ([one for one in wanted if one[1].startswith(kind)] for kind in ("course:", "path:"))
+    of_courses = get_many(CourseProgress, [(user_id, course_key(target[7:])) for user_id, target in courses])
+    of_paths = get_many(PathProgress, [(user_id, path_key(target[5:])) for user_id, target in paths])
+    found: dict[tuple[str, str], CourseProgress | PathProgress] = {}
+    found |= {(row.user_id, f"course:{row.course_id}"): row for row in of_courses}
+    found |= {(row.user_id, f"path:{row.path_id}"): row for row in of_paths}
+    return found
 
 
 def still_as_far(user_id: str, target: str, seen: CourseProgress | PathProgress | None) -> Check:

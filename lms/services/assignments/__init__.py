@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from lms.services.assignments.changing import cancel, extend, move_with_zone, waive
-from lms.services.assignments.following import begin, complete, on_completion
-from lms.services.assignments.giving import Given, Outcome, assign
-from lms.services.assignments.orders import Order, Target, When, target_of
+from lms.services.assignments.following import begin, complete, on_completion, open_paths
+from lms.services.assignments.giving import Given, Outcome, assign, give
+from lms.services.assignments.orders import COURSE, PATH, Order, Target, When, target_of
 from lms.services.assignments.reminding import remind
 
 __all__ = [
+    "COURSE",
+    "PATH",
     "Given",
     "Order",
     "Outcome",
@@ -19,8 +21,10 @@ __all__ = [
     "cancel",
     "complete",
     "extend",
+    "give",
     "move_with_zone",
     "on_completion",
+    "open_paths",
     "remind",
     "target_of",
     "waive",

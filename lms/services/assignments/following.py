@@ -12,7 +12,7 @@ from lms.enums import AssignmentStatus
 from lms.models import Assignment, CourseProgress
 from lms.rules import dues
 from lms.rules.outline import Outline
-from lms.services.assignments.orders import COURSE
+from lms.services.assignments.orders import COURSE, PATH
 from lms.services.consequences import NOTHING, Consequences
 from lms.store import assignments as store
 
@@ -46,6 +46,12 @@ def begin(*, user_id: str, target: str) -> None:
             with suppress(Stale):  # completed, or withdrawn, meanwhile: that is further than begun
                 store.save(one)
                 publish(Event("assignment.begun", one.assignment_id, user_id, {"user_id": user_id, "target": target}))
+
+
+def open_paths(user_id: str) -> set[str]:
+    """The ids of paths that she is still asked to take."""
+    mine = store.assignments_of(user_id, fresh=True)
+    return {one.course_id for one in mine if one.status in dues.OPEN and one.target == f"{PATH}:{one.course_id}"}
 
 
 def _met(one: Assignment, at: datetime) -> Event:

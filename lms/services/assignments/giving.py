@@ -18,13 +18,16 @@ from core.errors import PortalError, Stale
 from core.events import Event, publish
 from lms.enums import AssignmentStatus
 from lms.models import Assignment, CourseProgress, PathProgress
-from lms.services.assignments import cycles, orders
+from lms.services import cycles
+from lms.services.assignments import orders
 from lms.services.assignments.orders import Order
 from lms.store import assignments as store
 from lms.store import learning as rows
 
 _AT_ONCE = 100
 _TRIES = 3
+Wanted = tuple[str, Order]
+"""A person's id, and what is to be assigned to her."""
 
 
 class Outcome(StrEnum):
@@ -59,6 +62,11 @@ class _Standing:
     def finished(self) -> bool:
         return self.progress is not None and bool(self.progress.completed_at)
 
+    @property
+    def begun(self) -> bool:
+        """A cycle that was opened for her is not begun before she is at a lesson."""
+        return self.progress is not None and (self.cycle == 1 or bool(getattr(self.progress, "last_lesson_id", None)))
+
     def done_at(self, now: datetime) -> datetime | None:
         """When she completed it, if that still counts."""
         if self.progress is None:
@@ -68,19 +76,22 @@ class _Standing:
 
 
 def assign(*, user_ids: Iterable[str], order: Order, by: Person, dry_run: bool = False) -> Iterator[Given]:
-    """One by one: what cannot be assigned to one person stops nobody else's. Raises Invalid, Refused before the first."""
+    """The same for all of them, each once. Raises Invalid, Refused before the first."""
     require(by, Permission.LEARNING_ASSIGN)
     orders.check(order)
-    return _assigned(user_ids, order, by, dry_run)
+    return give(wanted=((user_id, order) for user_id in dict.fromkeys(user_ids)), by=by, dry_run=dry_run)
 
 
-def _assigned(user_ids: Iterable[str], order: Order, by: Person, dry_run: bool) -> Iterator[Given]:
-    left = iter(dict.fromkeys(user_ids))
+def give(*, wanted: Iterable[Wanted], by: Person, dry_run: bool = False) -> Iterator[Given]:
+    """One by one, in order: what cannot be assigned to one person stops nobody else's."""
+    require(by, Permission.LEARNING_ASSIGN)
+    left = iter(wanted)
     while some := list(islice(left, _AT_ONCE)):
-        known = _standings(some, order)
-        for user_id in some:
+        known = _standings(some)
+        for user_id, order in some:
             try:
-                yield _one(user_id, known[user_id], order, by, dry_run)
+                orders.check(order)
+                yield _one(user_id, known[user_id, order.target.key], order, by, dry_run)
             except PortalError as error:
                 yield Given(user_id, Outcome.REFUSED, why=error.message)
 
@@ -90,15 +101,12 @@ def assignment_id_for(user_id: str, target: str, cycle: int, origin: str) -> str
     return sha256("\0".join((user_id, target, str(cycle), origin)).encode()).hexdigest()[:26]
 
 
-def _standings(user_ids: Sequence[str], order: Order) -> Mapping[str, _Standing]:
-    profiles, progress = profiles_of(user_ids), _progress(user_ids, order.target)
-    return {one: _Standing(progress.get(one), orders.zone_of(profiles.get(one))) for one in user_ids}
-
-
-def _progress(user_ids: Sequence[str], target: orders.Target) -> Mapping[str, CourseProgress | PathProgress]:
-    if target.kind == orders.PATH:
-        return rows.path_progress_of(user_ids, target.target_id)
-    return rows.course_progress_of(user_ids, target.target_id)
+def _standings(wanted: Sequence[Wanted]) -> Mapping[tuple[str, str], _Standing]:
+    """In one BatchGet of profiles and one of each kind of progress."""
+    profiles = profiles_of({user_id: None for user_id, _ in wanted})
+    keys = {(user_id, order.target.key): None for user_id, order in wanted}
+    progress = rows.progress_towards(list(keys))
+    return {key: _Standing(progress.get(key), orders.zone_of(profiles.get(key[0]))) for key in keys}
 
 
 def _one(user_id: str, standing: _Standing, order: Order, by: Person, dry_run: bool) -> Given:
@@ -111,7 +119,7 @@ def _one(user_id: str, standing: _Standing, order: Order, by: Person, dry_run: b
             try:
                 _save(made, before, standing, by)
             except Stale:
-                standing = _standings([user_id], order)[user_id]
+                standing = _standings([(user_id, order)])[user_id, order.target.key]
                 continue
         done = made.status == AssignmentStatus.COMPLETED
         return Given(user_id, Outcome.COMPLETED if done else Outcome.ASSIGNED, made.assignment_id)
@@ -124,7 +132,7 @@ def _draft(user_id: str, standing: _Standing, order: Order, by: Person) -> Assig
     done_at = None if order.must_redo else standing.done_at(now)
     anew = standing.finished and not done_at
     cycle = standing.cycle + 1 if anew else standing.cycle
-    begun = standing.progress is not None and not anew
+    begun = standing.begun and not anew
     made = Assignment(
         user_id=user_id,
         assignment_id=assignment_id_for(user_id, target.key, cycle, order.origin),
@@ -151,7 +159,7 @@ def _save(made: Assignment, before: Assignment | None, standing: _Standing, by: 
     if before:
         made.rev = before.rev
     if made.cycle > standing.cycle:
-        cycles.open_next(made, by=by)
+        cycles.open_next(user_id=made.user_id, course_id=made.course_id, by=by)
         store.save(made, audit=[_entry(made, by)])
     else:
         store.save(made, rows.still_as_far(made.user_id, made.target, standing.progress), audit=[_entry(made, by)])
