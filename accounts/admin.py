@@ -13,8 +13,8 @@ from accounts.models import AuditEntry, Profile, SessionRecord
 from accounts.record_admin import PortalAdmin
 from core import clock
 from core.admin import shapes
+from core.admin.changelist import PER_PAGE
 from core.admin.listing import By, Choices
-from core.admin.record_admin import PER_PAGE
 from core.aws import user_pool
 from core.aws.records import get_many
 from core.paging import Page, seal, unseal

@@ -9,13 +9,12 @@ from typing import Any
 from django.contrib.admin import SimpleListFilter
 from django.contrib.admin.views.main import ChangeList
 from django.http import HttpRequest
-from pynamodb.indexes import GlobalSecondaryIndex
 
 from core.aws.records import BaseRecord, get_many, query
 from core.paging import Page
 
 Choices = Sequence[tuple[str, Any]]
-Source = type[BaseRecord] | GlobalSecondaryIndex[Any]
+Source = type[BaseRecord] | Any
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ def filter_of(by: By) -> type[SimpleListFilter]:
         def value(self) -> str | None:
             return super().value() or next((str(value) for value, _ in self.lookup_choices), None)
 
-        def choices(self, changelist: ChangeList) -> Iterator[dict[str, Any]]:
+        def choices(self, changelist: ChangeList) -> Iterator[Any]:
             for value, title in self.lookup_choices:
                 query_string = changelist.get_query_string({by.name: value}, remove=["after", "q"])
                 yield {"selected": self.value() == str(value), "query_string": query_string, "display": title}

@@ -9,7 +9,6 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
-from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -17,72 +16,10 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_protect
 
 from core.admin import listing, shapes
+from core.admin.changelist import CURSOR, PER_PAGE, RecordChangeList
+from core.admin.forms import SEEN, RecordForm
 from core.aws.records import BaseRecord, find
 from core.paging import Page
-from core.saving import saving
-
-PER_PAGE = 20
-SEEN, CURSOR = "seen_rev", "after"
-
-
-class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
-    """Valid once the service has taken what it holds: so a refusal stands beside the field, and nothing typed is lost.
-
-    `perform` is given by the admin. It is called once, by whoever first asks whether the form is valid.
-    """
-
-    perform: Callable[[RecordForm], None] | None = None
-    stale = False
-    seen_rev = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        record = getattr(self.instance, "record", None)
-        self.initial[SEEN] = getattr(record, "text_rev", getattr(record, "rev", None))
-
-    def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc]
-        if not self.errors and self.perform:
-            with saving(self):
-                self.perform(self)
-
-    def validate_unique(self) -> None:
-        """The store's business: the form's own way would be a query in SQL."""
-
-    validate_constraints = validate_unique
-
-
-class RecordChangeList(ChangeList):
-    """One page of a store. `next_cursor` leads to the one after it."""
-
-    next_cursor: str | None = None
-
-    def get_filters_params(self, params: Any = None) -> Any:
-        found = super().get_filters_params(params)  # type: ignore[misc]
-        found.pop(CURSOR, None)
-        return found
-
-    @property
-    def next_url(self) -> str:
-        return self.get_query_string({CURSOR: self.next_cursor}) if self.next_cursor else ""
-
-    @property
-    def first_url(self) -> str:
-        return self.get_query_string(remove=[CURSOR])
-
-    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> Any:
-        self.filter_specs, self.has_filters, *_ = self.get_filters(request)
-        self.clear_all_filters_qs = ""
-        return self.root_queryset
-
-    def get_results(self, request: HttpRequest) -> None:
-        page = self.model_admin.page_of(request, self)
-        self.next_cursor = page.next_cursor
-        self.result_list = [shapes.shaped(self.model, record) for record in page.items]
-        self.result_count, self.full_result_count = len(self.result_list), None
-        self.show_full_result_count = self.show_admin_actions = False
-        self.can_show_all, self.multi_page = False, False
-        self.paginator = Paginator(self.result_list, PER_PAGE)
 
 
 class RecordAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -110,12 +47,12 @@ class RecordAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     change_list_template = "admin/record_list.html"
     object_history_template = "admin/record_history.html"
 
-    def __init__(self, model: Any, site: admin.AdminSite) -> None:
-        self.list_filter = tuple(listing.filter_of(one) for one in self.by)
-        names = ", ".join(f"{name}:…" for name in listing.searchable(self.record))
-        key = " | ".join(filter(None, (self.record._hash_keyname, self.record._range_keyname)))
-        self.search_help_text = f"{key}{f', or {names}' if names else ''}"
-        super().__init__(model, site)
+    def __init_subclass__(cls) -> None:
+        cls.list_filter = tuple(listing.filter_of(one) for one in cls.by)
+        if hasattr(cls, "record"):
+            names = ", ".join(f"{name}:…" for name in listing.searchable(cls.record))
+            key = " | ".join(filter(None, (cls.record._hash_keyname, cls.record._range_keyname)))
+            cls.search_help_text = f"{key}{f', or {names}' if names else ''}"
 
     # --- What a subclass may say -------------------------------------------------------------------------------------
     def create(self, request: HttpRequest, values: Mapping[str, Any]) -> str:
@@ -135,7 +72,7 @@ class RecordAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return RecordChangeList
 
-    def page_of(self, request: HttpRequest, changelist: ChangeList) -> Page[Any]:
+    def page_of(self, request: HttpRequest, changelist: Any) -> Page[Any]:
         cursor = request.GET.get(CURSOR) or None
         if text := request.GET.get("q", "").strip():
             return listing.found(self.record, text, cursor, PER_PAGE)
@@ -158,7 +95,7 @@ class RecordAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         record = find(self.record, *key, consistent=True)
         return shapes.shaped(self.model, record) if record else None
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:
             return list(self.creatable)
         editable = self.editable if self.has_change_permission(request, obj) else ()

@@ -45,10 +45,10 @@ class RecordAdminSite(admin.AdminSite):
             return HttpResponseRedirect(reverse("admin:index", current_app=self.name))
         return redirect_to_login(request.GET.get("next") or reverse("admin:index", current_app=self.name))
 
-    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         return HttpResponse(status=307, headers={"Location": reverse("accounts:logout")})
 
-    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         raise Refused("Passwords are Cognito's.")
 
     password_change_done = password_change
