@@ -28,6 +28,7 @@ _FORMATS = {".vtt": "vtt", ".srt": "srt"}
 _ARROW = re.compile(r"^[^\n]*-->[^\n]*$", re.MULTILINE)
 _NEGATIVE = re.compile(r"(?:^|-->)\s*-\s*\d+:")
 _MARKED = re.compile(r"<[^<>]*>|\{\\[^{}]*\}")
+_TIME = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):([0-5]?\d)(?:[.,](\d{1,3}))?", re.ASCII)
 _SENTENCE_ENDS = (".", "?", "!", "…")
 _LONGEST_LINE = 120
 
@@ -113,6 +114,20 @@ def clock(milliseconds: int) -> str:
     minutes, seconds = divmod(milliseconds // 1000, 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def write_time(milliseconds: int) -> str:
+    """As the editor shows it: `1:05.250`; to the millisecond, so that nothing is lost on the way."""
+    return f"{clock(milliseconds)}.{milliseconds % 1000:03}"
+
+
+def read_time(text: str) -> int | None:
+    """None for what is no time. Hours and parts of a second may be left out, a comma is as good as a point."""
+    match = _TIME.fullmatch(text.strip())
+    if match is None:
+        return None
+    hours, minutes, seconds = (int(part or 0) for part in match.groups()[:3])
+    return ((hours * 60 + minutes) * 60 + seconds) * 1000 + int((match[4] or "").ljust(3, "0"))
 
 
 def _decoded(name: str, data: bytes) -> str:

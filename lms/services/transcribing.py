@@ -30,37 +30,47 @@ _NEVER_BEGAN = timedelta(minutes=5)
 _TOO_LONG = timedelta(hours=24)
 
 
-def start(*, course_id: str, lesson_id: str, language: str, by: Person) -> Transcript:
-    """What there is in that language stays until the new one is there. Raises Invalid where one is under way."""
+class _UnderWay(Exception):
+    """The same was asked for before."""
+
+
+def start(*, course_id: str, lesson_id: str, language: str, by: Person) -> None:
+    """What there is in that language stays until the new one is there. Asking twice starts one."""
     job = f"{transcribe.JOB_PREFIX}{lesson_id}-{language}-{new_id()}"
 
     def change(transcript: Transcript) -> None:
         if transcript.state == TranscriptState.PENDING and transcript.job:
-            raise Invalid("A transcript in this language is being made already.")
+            raise _UnderWay
         transcript.state, transcript.job = TranscriptState.PENDING.value, job
         transcript.failed_because, transcript.finished_at = None, None
 
     pending = PendingJob(store.PENDING, job, started_at=clock.now())
-    made = transcripts.put(
-        course_id=course_id,
-        lesson_id=lesson_id,
-        language=language,
-        change=change,
-        action="requested",
-        by=by,
-        also=lambda _: [Put(pending)],
-    )
+    try:
+        made = transcripts.put(
+            course_id=course_id,
+            lesson_id=lesson_id,
+            language=language,
+            change=change,
+            action="requested",
+            by=by,
+            also=lambda _: [Put(pending)],
+        )
+    except _UnderWay:
+        return
+    _begin(job, made, language)
+
+
+def _begin(job: str, made: Transcript, language: str) -> None:
     try:
         transcribe.start(
             job,
             bucket=str(settings.LMS_MEDIA_BUCKET),
             key=str(made.media_key),
             language=SPOKEN[language],
-            output_key=media.transcript_key(lesson_id),
+            output_key=media.transcript_key(str(made.lesson_id)),
         )
     except PortalError:
         _end(job, failed_because="It could not be started. Try again in a moment.")
-    return made
 
 
 def finished(job: str) -> None:

@@ -20,7 +20,7 @@ from lms.enums import TranscriptOrigin, TranscriptState
 from lms.models import Lesson, Transcript
 from lms.rules import captions
 from lms.rules.captions import Segment
-from lms.rules.media import LANGUAGES, media_id_of
+from lms.rules.media import LANGUAGES, media_id_of, media_key_of
 from lms.services import media
 from lms.store import transcripts as store
 
@@ -225,3 +225,15 @@ def entry_for(action: str, transcript: Transcript, by: Person) -> Any:
             "language": {"before": None, "after": language_of(transcript)},
         },
     )
+
+
+def for_learner(*, course_id: str, lesson_id: str, language: str, by: Person) -> Shown:
+    """Raises NotFound, too, where she may not take the course."""
+    lesson = media.published_video(course_id=course_id, lesson_id=lesson_id, by=by)
+    return find_ready(lesson_id, media_key_of(lesson), language)
+
+
+def for_author(*, course_id: str, lesson_id: str, language: str, by: Person) -> Shown:
+    """Raises NotFound, Refused."""
+    lesson = media.authored_video(course_id=course_id, lesson_id=lesson_id, by=by)
+    return find_ready(lesson_id, str(lesson.video_s3_key or ""), language)
