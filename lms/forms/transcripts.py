@@ -65,9 +65,11 @@ class TranscriptForm(forms.Form):
         number = self.first + place + 1
         for name, label in (("start", gettext("Line %d begins")), ("end", gettext("Line %d ends"))):
             at = captions.write_time(getattr(segment, name)) if segment else ""
-            widget = forms.TextInput(attrs={"aria-label": label % number, "inputmode": "decimal", "class": "time"})
+            widget = forms.TextInput(
+                attrs={"aria-label": label % number, "inputmode": "decimal", "class": "input time"}
+            )
             self.fields[f"{name}-{place}"] = TimeField(required=False, initial=at, widget=widget, max_length=20)
-        rows = forms.Textarea(attrs={"aria-label": gettext("Text of line %d") % number, "rows": 1})
+        rows = forms.Textarea(attrs={"aria-label": gettext("Text of line %d") % number, "rows": 1, "class": "input"})
         text = segment.text if segment else ""
         self.fields[f"text-{place}"] = forms.CharField(required=False, initial=text, widget=rows, max_length=MOST_TEXT)
 
