@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission, can
@@ -18,6 +16,7 @@ from core import clock
 from core.pages import Action
 from lms.enums import CertificateState
 from lms.models import Certificate
+from lms.printed import address_of, day, facts_of
 from lms.rules import certificates as rules
 from lms.services import certificates
 
@@ -73,14 +72,7 @@ class Shown:
     @property
     def facts(self) -> list[tuple[str, str]]:
         """All that is printed on it besides the holder and the title."""
-        one = self.certificate
-        told = [(gettext("Issued on"), day(one.issued_at))]
-        told.append((gettext("Valid until"), day(one.valid_until) if one.valid_until else gettext("No end")))
-        if one.duration_minutes:
-            told.append((gettext("Length"), minutes(int(one.duration_minutes))))
-        told.append((gettext("Course version"), str(one.course_version)))
-        told.append((gettext("Issued by"), settings.CERTIFICATE_ISSUER))
-        return told
+        return [*facts_of(self.certificate), (gettext("Issued by"), settings.CERTIFICATE_ISSUER)]
 
     @property
     def address(self) -> str:
@@ -107,20 +99,6 @@ def certificate_page(viewer: Person, certificate: Certificate) -> CertificatePag
     return CertificatePage(model, renew, tuple(_actions(viewer, certificate, hers)))
 
 
-def day(moment: datetime | None) -> str:
-    """Without a time, and in UTC: a certificate says the same to everybody, wherever she reads it."""
-    return date_format(moment.astimezone(UTC), "DATE_FORMAT") if moment else ""
-
-
-def minutes(count: int) -> str:
-    return ngettext("%d minute", "%d minutes", count) % count
-
-
-def address_of(certificate: Certificate) -> str:
-    """Where anybody can verify it; as its QR code says."""
-    return settings.PORTAL_ORIGIN + reverse("certificates:verify-code", args=[certificate.verification_code])
-
-
 _RENEWABLE = (CertificateState.EXPIRING, CertificateState.EXPIRED)
 
 
@@ -128,6 +106,7 @@ def _actions(viewer: Person, certificate: Certificate, hers: bool) -> list[Actio
     args = [certificate.certificate_id]
     found = []
     if not certificate.revoked_at:
+        found.append(Action(gettext("Download PDF"), reverse("certificates:pdf", args=args), "download", "primary"))
         if can(viewer, Permission.CERTIFICATES_REVOKE):
             found.append(Action(gettext("Revoke"), reverse("certificates:revoke", args=args), "ban", "danger"))
     return found

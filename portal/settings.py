@@ -230,6 +230,18 @@ STATIC_ROOT = Path(env.text("STATIC_ROOT", str(BASE_DIR / ".staticfiles")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    # Files that the server makes; people's go from their browser straight to S3.
+    "media": {
+        "BACKEND": "core.aws.storage.PrivateStorage",
+        "OPTIONS": {
+            "bucket_name": LMS_MEDIA_BUCKET,
+            "endpoint_url": AWS_ENDPOINT_URL or None,
+            "region_name": AWS_REGION,
+            "addressing_style": "path",
+            "signature_version": "s3v4",
+            "querystring_expire": PRESIGNED_DOWNLOAD_EXPIRY_SECONDS,
+        },
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -249,6 +261,8 @@ LOGGING = {
         "django.request": {"level": "ERROR"},  # the request line of portal.middleware says the same, once
         "django.security": {"level": "ERROR"},
         "botocore": {"level": "WARNING"},
+        "fontTools": {"level": "ERROR"},  # it names the letters of what is printed
+        "fpdf": {"level": "ERROR"},
         "pynamodb": {"level": "WARNING"},
         "urllib3": {"level": "WARNING"},
     },

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import functools
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import botocore.session
@@ -34,6 +36,13 @@ def _session() -> botocore.session.Session:
     session.set_config_variable("region", settings.AWS_REGION)
     session.register_component("response_parser_factory", parsing.Factory())
     return session
+
+
+@contextmanager
+def making() -> Iterator[botocore.session.Session]:
+    """The session, for a library that makes a client of its own: one thread at a time."""
+    with _lock:
+        yield _session()
 
 
 def client(service: str) -> Any:

@@ -12,5 +12,6 @@ urlpatterns = [
     path("verify/", certificates.verify, name="verify"),
     path("verify/<str:code>/", certificates.verify_code, name="verify-code"),
     path("<slug:certificate_id>/", certificates.certificate, name="certificate"),
+    path("<slug:certificate_id>/pdf/", certificates.pdf, name="pdf"),
     path("<slug:certificate_id>/revoke/", certificates.revoke, name="revoke"),
 ]

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.access import fresh_session
 from accounts.http import Request
 from accounts.permissions import Permission, require
 from core.pages import go, page
 from core.saving import saving, status_for
 from lms import certificate_page as pages
 from lms.forms.certificates import CodeForm, RevokeForm
-from lms.services import certificates
+from lms.services import certificate_files, certificates
 
 _UNLISTED = {"X-Robots-Tag": "noindex, nofollow, noarchive"}
 
@@ -45,6 +46,15 @@ def certificate(request: Request, certificate_id: str) -> HttpResponse:
     found = certificates.readable(certificate_id, request.user)
     model = pages.certificate_page(request.user, found)
     return page(request, "certificates/certificate.html", {"page": model, "shown": model.shown})
+
+
+@require_safe
+@fresh_session
+def pdf(request: Request, certificate_id: str) -> HttpResponse:
+    """Asks afresh who she is and whether it was revoked, at every click. `?inline=1` opens it in the browser."""
+    inline = request.GET.get("inline") == "1"
+    url = certificate_files.link(certificate_id=certificate_id, by=request.user, inline=inline)
+    return HttpResponseRedirect(url, headers={"Cache-Control": "private, no-store"})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
