@@ -5,6 +5,7 @@ from django.apps import AppConfig
 
 class ContentConfig(AppConfig):
     name = "content"
+    verbose_name = "Library"
 
     def ready(self) -> None:
         from content import about_people, handlers, models  # noqa: F401  (they register, records become known)

@@ -5,6 +5,7 @@ from django.apps import AppConfig
 
 class LmsConfig(AppConfig):
     name = "lms"
+    verbose_name = "Learning"
 
     def ready(self) -> None:
         from lms import handlers, models  # noqa: F401  (they register, records become known)

@@ -62,6 +62,7 @@ _SIDE = (
             Entry(gettext_lazy("People"), "users", "accounts:people", Permission.PEOPLE_MANAGE),
             Entry(gettext_lazy("Analytics"), "chart-column", "analytics:overview", Permission.ANALYTICS_READ),
             Entry(gettext_lazy("Audit log"), "scroll-text", "accounts:audit", Permission.AUDIT_READ),
+            Entry(gettext_lazy("Records"), "database", "admin:index", Permission.ADMIN_SITE),
         ),
     ),
 )

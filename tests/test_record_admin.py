@@ -88,6 +88,11 @@ def test_it_is_closed_to_all_others(cloud: object, person: object) -> None:
             assert getattr(nobody, method)(address).headers["Location"].startswith(SIGN_IN), address
 
 
+def test_the_first_page_names_every_table(ana: Client) -> None:
+    text = ana.get("/admin/").content.decode()
+    assert all(str(model._meta.verbose_name_plural).capitalize() in text for model, _ in SHAPES.values())
+
+
 def test_an_attempt_is_written_down(cloud: object) -> None:
     sign_in(Client(), VERA).get(page("content_contentitemshape"))
     (entry,) = audit_of_actor(VERA.user_id).items

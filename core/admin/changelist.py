@@ -42,7 +42,7 @@ class RecordChangeList(ChangeList):
         page = admin.page_of(request, self)  # type: ignore[attr-defined]
         self.next_cursor = page.next_cursor
         self.result_list = [shapes.shaped(shape, record) for record in page.items]  # type: ignore[arg-type]
-        self.result_count, self.full_result_count = len(self.result_list), None
+        self.result_count = self.full_result_count = len(self.result_list)
         self.show_full_result_count = self.show_admin_actions = False
         self.can_show_all, self.multi_page = False, False
         self.paginator = Paginator(self.result_list, PER_PAGE)

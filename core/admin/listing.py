@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.admin import SimpleListFilter
 from django.contrib.admin.views.main import ChangeList
 from django.http import HttpRequest
+from django.utils.http import urlencode
 
 from core.aws.records import BaseRecord, get_many, query
 from core.paging import Page
@@ -32,8 +33,8 @@ class By:
         return query(self.source, value, scope=scope, cursor=cursor, limit=limit, newest_first=self.newest_first)
 
 
-def filter_of(by: By) -> type[SimpleListFilter]:
-    """In the admin's rail; there is no “All”, which would be a scan: the first value is shown until one is chosen."""
+def filter_of(by: By, *, first: bool) -> type[SimpleListFilter]:
+    """In the admin's rail; there is no “All”, which would be a scan. Of the `first` filter one value is always chosen."""
 
     class ByFilter(SimpleListFilter):
         title = by.title
@@ -43,12 +44,22 @@ def filter_of(by: By) -> type[SimpleListFilter]:
             return by.values()
 
         def value(self) -> str | None:
-            return super().value() or next((str(value) for value, _ in self.lookup_choices), None)
+            chosen: str | None = super().value()
+            return chosen or (next((str(value) for value, _ in self.lookup_choices), None) if first else None)
 
         def choices(self, changelist: ChangeList) -> Iterator[Any]:
             for value, title in self.lookup_choices:
-                query_string = changelist.get_query_string({by.name: value}, remove=["after", "q"])
-                yield {"selected": self.value() == str(value), "query_string": query_string, "display": title}
+                query_string = f"?{urlencode({by.name: value})}"
+                yield {
+                    "selected": self._shown(changelist) == str(value),
+                    "query_string": query_string,
+                    "display": title,
+                }
+
+        def _shown(self, changelist: ChangeList) -> str | None:
+            """One list is shown at a time, so that each is one query."""
+            other = any(name != by.name for name in changelist.params if name not in ("q", "after"))
+            return None if other or "q" in changelist.params else self.value()
 
         def queryset(self, request: HttpRequest, queryset: Any) -> Any:
             return queryset

@@ -43,12 +43,13 @@ class RecordAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     search_fields = (shapes.KEY,)
     list_per_page = PER_PAGE
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     view_on_site = False
     change_list_template = "admin/record_list.html"
     object_history_template = "admin/record_history.html"
 
     def __init_subclass__(cls) -> None:
-        cls.list_filter = tuple(listing.filter_of(one) for one in cls.by)
+        cls.list_filter = tuple(listing.filter_of(one, first=one is cls.by[0]) for one in cls.by)
         if hasattr(cls, "record"):
             names = ", ".join(f"{name}:…" for name in listing.searchable(cls.record))
             key = " | ".join(filter(None, (cls.record._hash_keyname, cls.record._range_keyname)))

@@ -22,6 +22,7 @@ class RecordAdminSite(admin.AdminSite):
     site_header = site_title = _("Enablement Portal records")
     index_title = _("Tables")
     site_url = "/"
+    index_template = "admin/record_index.html"
     enable_nav_sidebar = True
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
