@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lms.services.progress import Change, complete_lesson, open_lesson, record, settle
+from lms.services.progress import Change, complete_lesson, open_lesson, record, settle, visit
 from lms.services.taking import Learning, load, may_take
 
-__all__ = ["Change", "Learning", "complete_lesson", "load", "may_take", "open_lesson", "record", "settle"]
+__all__ = ["Change", "Learning", "complete_lesson", "load", "may_take", "open_lesson", "record", "settle", "visit"]

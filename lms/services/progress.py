@@ -7,7 +7,7 @@ once the loser reads again and repeats, so nothing is lost and nothing counted t
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from accounts.person import Person
 from core import clock
@@ -22,18 +22,45 @@ from lms.services.taking import Learning, load
 from lms.store import learning as rows_store
 
 _TRIES = 5
+_A_VISIT = timedelta(minutes=5)
+"""Looking at the same lesson again within it is one visit."""
 
 Change = Callable[[LessonProgress], None]
 """Puts into the row what is known now; it may be called again on a row that was read afresh."""
 
 
+def visit(*, course_id: str, lesson_id: str, by: Person) -> Learning:
+    """As `open_lesson`, for a page that is looked at: writes only when that tells something new.
+
+    Raises NotFound for a lesson that is not in what she reads.
+    """
+    learning = load(by, course_id)
+    entry = learning.entry(lesson_id)
+    if _is_here(learning, entry):
+        return learning
+    try:
+        _write(learning, entry, _touch)
+    except Stale:
+        return open_lesson(course_id=course_id, lesson_id=lesson_id, by=by)
+    return learning
+
+
+def _is_here(learning: Learning, entry: Entry) -> bool:
+    summary = learning.summary
+    if summary is None or learning.standing(entry.lesson_id).status is ProgressStatus.NOT_STARTED:
+        return False
+    if not learning.finished and learning.rollup.complete:
+        return False
+    return summary.last_lesson_id == entry.lesson_id and clock.now() - summary.last_accessed_at < _A_VISIT
+
+
+def _touch(row: LessonProgress) -> None:
+    row.last_accessed_at = clock.now()
+
+
 def open_lesson(*, course_id: str, lesson_id: str, by: Person) -> Learning:
     """Notes that she is at this lesson now: begins course and lesson if she had not."""
-
-    def begin(row: LessonProgress) -> None:
-        row.last_accessed_at = clock.now()
-
-    return record(course_id=course_id, lesson_id=lesson_id, change=begin, by=by)
+    return record(course_id=course_id, lesson_id=lesson_id, change=_touch, by=by)
 
 
 def complete_lesson(*, course_id: str, lesson_id: str, by: Person) -> Learning:

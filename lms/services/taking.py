@@ -69,6 +69,14 @@ class Learning:
         last = str(self.summary.last_lesson_id) if self.summary and self.summary.last_lesson_id else None
         return next_lesson(self.outline, self.standings, last)
 
+    @cached_property
+    def new_since(self) -> frozenset[str]:
+        """The lessons that the version which she finished did not have."""
+        if not self.summary or not self.finished or int(self.summary.course_version) == self.outline.version:
+            return frozenset()
+        then = store.outline_of(self.outline.course_id, int(self.summary.course_version)).by_id
+        return frozenset(lesson_id for lesson_id in self.outline.by_id if lesson_id not in then)
+
     def entry(self, lesson_id: str) -> Entry:
         """Raises NotFound for a lesson that is not in what learners read."""
         if lesson_id not in self.outline.by_id:

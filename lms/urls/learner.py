@@ -2,6 +2,19 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from lms.views import learner
+
+_COURSE = "courses/<slug:course_id>/"
+_LESSON = _COURSE + "lessons/<slug:lesson_id>/"
+
+urlpatterns = [
+    path("", learner.catalogue, name="catalogue"),
+    path(_COURSE, learner.course, name="course"),
+    path(_COURSE + "finish/", learner.finish, name="finish"),
+    path(_COURSE + "related/", learner.related, name="related"),
+    path(_LESSON, learner.lesson, name="lesson"),
+    path(_LESSON + "done/", learner.done, name="lesson-done"),
+    path(_LESSON + "open/", learner.open_lesson, name="lesson-open"),
+]
