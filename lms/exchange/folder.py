@@ -12,7 +12,7 @@ from core.errors import Invalid
 from lms.enums import Difficulty, LessonType
 from lms.exchange import yaml
 from lms.exchange.fields import Reader
-from lms.exchange.links import LessonFiles, markdown_with, relative_to
+from lms.exchange.links import LessonFiles, own_markdown_with, relative_to
 from lms.exchange.packages import Package
 from lms.exchange.parcel import Captions, Note, Parcel, ParcelLesson, ParcelSection, Reading
 from lms.rules.quizzes import Question, Quiz
@@ -89,7 +89,7 @@ class _Folder:
     def _text(self, given: Reader, lesson: ParcelLesson) -> ParcelLesson:
         source = self._within(given.needed("file"))
         files = self._files(source, lesson)
-        body = markdown_with(self.package.text(source), files)
+        body = own_markdown_with(self.package.text(source), files)
         self.notes += files.notes
         return replace(lesson, content={"body": body}, files=files.files)
 
@@ -197,11 +197,11 @@ def _with_files(question: Question, files: LessonFiles) -> Question:
     options = tuple(_option_with(option, files) for option in question.options)
     return replace(
         question,
-        text=markdown_with(question.text, files),
-        explanation=markdown_with(question.explanation, files),
+        text=own_markdown_with(question.text, files),
+        explanation=own_markdown_with(question.explanation, files),
         options=options,
     )
 
 
 def _option_with(option: Option, files: LessonFiles) -> Option:
-    return replace(option, text=markdown_with(option.text, files))
+    return replace(option, text=own_markdown_with(option.text, files))

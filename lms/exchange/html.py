@@ -113,14 +113,16 @@ def _links(soup: BeautifulSoup, rewrite: Rewrite, tell: Tell) -> None:
         if picture.decomposed:
             continue
         to = rewrite(Link(_value(picture, "src"), is_image=True))
-        if to is None:
-            _without_picture(soup, picture)
-        else:
+        if to:
             picture["src"] = to
+        else:
+            _without_picture(soup, picture)
     for link in soup.find_all("a"):
         to = rewrite(Link(_value(link, "href"), is_image=False)) if link.get("href") else None
-        if to is not None:
+        if to:
             link["href"] = to
+        elif to is not None:
+            link.unwrap()
 
 
 def _without_picture(soup: BeautifulSoup, picture: Tag) -> None:

@@ -139,6 +139,8 @@ class Reading:
     parcels: Sequence[Parcel] = ()
     paths: Sequence[Itinerary] = ()
     notes: Sequence[Note] = ()
+    refusals: Sequence[Note] = ()
+    """Parts of the package of which nothing could be made; the others are not held up by them."""
 
 
 _NOT_IN_LESSON = {"key", "files", "video", "captions"}

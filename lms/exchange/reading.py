@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import Invalid
-from lms.exchange import folder
+from lms.exchange import carpentries, cartridge, folder, mslearn, olx, qti
 from lms.exchange.packages import Package
 from lms.exchange.parcel import Reading
 from lms.exchange.shaping import shaped
@@ -21,7 +21,14 @@ class Format:
     read: Callable[[Package, Path], Reading]
 
 
-FORMATS = (Format(folder.holds, folder.read),)
+FORMATS = (
+    Format(folder.holds, folder.read),
+    Format(olx.holds, olx.read),
+    Format(cartridge.holds, cartridge.read),
+    Format(mslearn.holds, mslearn.read),
+    Format(carpentries.holds, carpentries.read),
+    Format(qti.holds, qti.read_package),
+)
 UNKNOWN = (
     "It is none of the kinds of courses that can be taken over: an Open edX course (OLX), an IMS Common Cartridge, QTI 1.2 "
     "quizzes, Learn modules in YAML, a Carpentries lesson, GIFT or Aiken quizzes, or a folder with a course.yaml."

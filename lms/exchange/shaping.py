@@ -14,10 +14,18 @@ from lms.store.courses import MOST_LESSONS
 
 
 def shaped(reading: Reading, package: Package) -> Reading:
-    parcels = [part for parcel in reading.parcels for part in _parts(_fitting(parcel))]
-    keys = {parcel.key: _keys_of(parcel) for parcel in reading.parcels}
+    """A course that has no lesson is refused: nobody wants an empty one."""
+    whole = [parcel for parcel in reading.parcels if parcel.lessons]
+    empty = [parcel for parcel in reading.parcels if not parcel.lessons]
+    parcels = [part for parcel in whole for part in _parts(_fitting(parcel))]
+    keys = {parcel.key: _keys_of(parcel) for parcel in whole}
     paths = [_through(path, keys) for path in reading.paths]
-    return replace(reading, parcels=parcels, paths=paths, notes=(*package.notes, *reading.notes))
+    notes = (*package.notes, *reading.notes, *(note for parcel in empty for note in parcel.notes))
+    refusals = [
+        *reading.refusals,
+        *(Note(parcel.title, "There is nothing in it that could become a lesson.") for parcel in empty),
+    ]
+    return replace(reading, parcels=parcels, paths=paths, notes=notes, refusals=refusals)
 
 
 def _fitting(parcel: Parcel) -> Parcel:

@@ -60,6 +60,9 @@ class Command(BaseCommand):
         counts: Counter[str] = Counter()
         for parcel in read.parcels:
             counts += self._dry_run(parcel) if how is None else self._bring(parcel, how)
+        for note in read.refusals:
+            self.stderr.write(f"refused  {note.where}: {note.text}")
+        counts += Counter({Outcome.REFUSED.value: len(read.refusals)})
         return counts + self._tell_notes(read.notes) + self._paths(read, how)
 
     def _dry_run(self, parcel: Parcel) -> Counter[str]:
