@@ -32,7 +32,7 @@ def rows(data: bytes, *, columns: Iterable[str], optional: Iterable[str] = ()) -
 
     Raises Invalid when a column is missing, a name stands twice, it is no table at all, or there are too many rows.
     """
-    text = _text(data)
+    text = decoded(data)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
     wanted = list(columns)
     try:
@@ -80,7 +80,7 @@ def _check(header: Sequence[str], wanted: Sequence[str]) -> None:
         raise Invalid(f"The first line names a column twice: {', '.join(twice)}.")
 
 
-def _text(data: bytes) -> str:
+def decoded(data: bytes) -> str:
     """Spreadsheets on Windows still write the code page of Western Europe when asked for plain CSV."""
     encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
     try:

@@ -1,4 +1,4 @@
-"""What the derived index holds of assignments: no texts and no names, only the fields that lists filter by."""
+"""What the derived index holds of assignments: nothing of people but their ids, and the fields that lists filter by."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def assignment_document(one: Assignment) -> Document:
         doc_id=doc_id(one.user_id, one.assignment_id),
         title=(one.due_date or _NEVER) if one.status in OPEN else _NEVER,
         summary="",
-        keywords="",
+        keywords=one.title,
         body="",
         terms=tuple(_terms(one)),
         updated_at=one.assigned_at,

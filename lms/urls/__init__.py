@@ -5,12 +5,13 @@ from lms.urls import assigning, authoring, cycles, files, learner, media, paths,
 app_name = "lms"
 
 urlpatterns = [
+    # First, because below them `manage/` is followed by the id of a course.
+    *assigning.urlpatterns,
+    *paths.urlpatterns,
     *authoring.urlpatterns,
     *files.urlpatterns,
     *media.urlpatterns,
     *quizzes.urlpatterns,
-    *assigning.urlpatterns,
-    *paths.urlpatterns,
     *cycles.urlpatterns,
     *learner.urlpatterns,
 ]

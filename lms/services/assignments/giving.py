@@ -26,6 +26,7 @@ from lms.store import learning as rows
 
 _AT_ONCE = 100
 _TRIES = 3
+_MAY_COME_BACK = frozenset({AssignmentStatus.CANCELLED.value, AssignmentStatus.WAIVED.value})
 Wanted = tuple[str, Order]
 """A person's id, and what is to be assigned to her."""
 
@@ -88,10 +89,16 @@ def give(*, wanted: Iterable[Wanted], by: Person, dry_run: bool = False) -> Iter
     left = iter(wanted)
     while some := list(islice(left, _AT_ONCE)):
         known = _standings(some)
+        there = _already(some, known)
         for user_id, order in some:
+            standing = known[user_id, order.target.key]
             try:
                 orders.check(order)
-                yield _one(user_id, known[user_id, order.target.key], order, by, dry_run)
+                drafted = _draft(user_id, standing, order, by)
+                if drafted.assignment_id in there:
+                    yield Given(user_id, Outcome.UNCHANGED, drafted.assignment_id)
+                else:
+                    yield _one(user_id, standing, order, by, dry_run)
             except PortalError as error:
                 yield Given(user_id, Outcome.REFUSED, why=error.message)
 
@@ -109,11 +116,20 @@ def _standings(wanted: Sequence[Wanted]) -> Mapping[tuple[str, str], _Standing]:
     return {key: _Standing(progress.get(key), orders.zone_of(profiles.get(key[0]))) for key in keys}
 
 
+def _already(wanted: Sequence[Wanted], known: Mapping[tuple[str, str], _Standing]) -> set[str]:
+    """The ids of those that were assigned before, in one BatchGet, so that a long list given again is quickly done."""
+    ids = [
+        (user_id, assignment_id_for(user_id, order.target.key, known[user_id, order.target.key].cycle, order.origin))
+        for user_id, order in wanted
+    ]
+    return {one.assignment_id for one in store.assignments_by_keys(ids) if one.status not in _MAY_COME_BACK}
+
+
 def _one(user_id: str, standing: _Standing, order: Order, by: Person, dry_run: bool) -> Given:
     for _try in range(_TRIES):
         made = _draft(user_id, standing, order, by)
         before = store.find_assignment(user_id, made.assignment_id, fresh=True)
-        if before and before.status not in (AssignmentStatus.CANCELLED, AssignmentStatus.WAIVED):
+        if before and before.status not in _MAY_COME_BACK:
             return Given(user_id, Outcome.UNCHANGED, made.assignment_id)
         if not dry_run:
             try:

@@ -13,7 +13,7 @@ from core import clock
 from core.errors import Invalid, Refused
 from lms import store
 from lms.enums import CourseStatus
-from lms.models import Assignment
+from lms.models import Assignment, Course, Path
 from lms.rules import dues
 from lms.rules.dues import Due
 from lms.store import paths as path_store
@@ -45,6 +45,7 @@ class Target:
     kind: str
     target_id: str
     title: str
+    is_open: bool = True
 
     @property
     def key(self) -> str:
@@ -64,14 +65,20 @@ class Order:
 
 def target_of(kind: str, target_id: str) -> Target:
     """Raises NotFound; Refused for what cannot be assigned now."""
-    if kind == PATH:
-        thing: object = path_store.path_by_id(target_id)
-    else:
-        thing = store.course_by_id(target_id)
-    status, title = thing.status, thing.title  # type: ignore[attr-defined]
-    if status != CourseStatus.PUBLISHED:
-        raise Refused(f"“{title}” is not published, so that nobody could begin it.")
-    return Target(kind, target_id, title)
+    found = of_path(path_store.path_by_id(target_id)) if kind == PATH else of_course(store.course_by_id(target_id))
+    if not found.is_open:
+        raise Refused(f"“{found.title}” is not published, so that nobody could begin it.")
+    return found
+
+
+def of_course(course: Course) -> Target:
+    """By the title that learners read."""
+    title = str((course.live or {}).get("title") or course.title)
+    return Target(COURSE, course.course_id, title, course.status == CourseStatus.PUBLISHED)
+
+
+def of_path(path: Path) -> Target:
+    return Target(PATH, path.path_id, path.title, path.status == CourseStatus.PUBLISHED)
 
 
 def check(order: Order) -> None:

@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from accounts.tests.conftest import pool  # noqa: F401  (a fixture)
+from core import clock
+from core.testing import CARL, RITA, VERA, as_htmx, sign_in
+from lms.enums import AssignmentStatus
+from lms.models import Course
+from lms.services.assignments import When
+from lms.store import assignments as store
+from lms.tests.assignment_factories import again, assign, complete
+from lms.tests.factories import make_course
+
+pytestmark = pytest.mark.usefixtures("cloud")
+LIST = "/learn/manage/assignments/"
+
+
+def wizard(course: Course) -> str:
+    return f"{LIST}new/course/{course.course_id}/"
+
+
+def confirmed(client: Client, course: Course, **entered: Any) -> Any:
+    """Previews, then presses the button of the preview."""
+    preview = client.post(wizard(course), {"preview": "1", **entered})
+    assert preview.status_code == 200, preview.text
+    hidden = dict(re.findall(r'name="(sealed|text)" value="([^"]*)"', preview.text))
+    return client.post(wizard(course), hidden)
+
+
+def test_an_approver_assigns_a_course_and_its_learner_is_told_of_it(client: Client, pool: Any) -> None:  # noqa: F811
+    course, vera = make_course(title="Renewals", lesson_count=1), pool["vera"]
+    sign_in(client, pool["rita"])
+    found = client.post(wizard(course), {"find": "vera"}, headers=as_htmx())
+    assert vera.user_id in found.text
+    assert "vera.viewer@" not in found.text
+    due = (clock.now() + timedelta(days=9)).date()
+    done = confirmed(client, course, whom="people", person=[vera.user_id], due_on=due.isoformat(), note="For Q3")
+    assert "Assigned" in done.text
+    (one,) = store.assignments_of(vera.user_id)
+    assert (one.due_on, one.note, one.status) == (due.isoformat(), "For Q3", AssignmentStatus.ASSIGNED)
+    sign_in(client, vera)
+    told = client.get(f"/learn/courses/{course.course_id}/note/", headers=as_htmx()).text
+    assert "Assigned to you, due" in told
+    assert "America/New_York" in told
+    complete(course, vera)
+    assert "You have done what you were assigned" in client.get(f"/learn/courses/{course.course_id}/note/").text
+
+
+def test_everybody_with_a_role_is_assigned_once(client: Client, pool: Any) -> None:  # noqa: F811
+    course = make_course()
+    sign_in(client, pool["rita"])
+    confirmed(client, course, whom="role", role="Contributor")
+    for person in ("carl", "cora"):
+        assert len(store.assignments_of(pool[person].user_id)) == 1
+    assert store.assignments_of(pool["vera"].user_id) == []
+    again_ = client.post(wizard(course), {"preview": "1", "whom": "role", "role": "Contributor"})
+    assert "2 assigned already" in again_.text
+
+
+def test_a_list_says_of_each_row_what_would_become_of_it(client: Client, pool: Any) -> None:  # noqa: F811
+    course = make_course()
+    sign_in(client, pool["rita"])
+    text = (
+        "person;due\n"
+        "VERA.viewer@gravyty.com;2031-02-28\n"
+        "vera.viewer@gravyty.com;\n"
+        "nobody@gravyty.com;\n"
+        "cora.contributor@gravyty.com;31.02.2031\n"
+        "=cmd|' /C calc'!A0;\n"
+    )
+    file = SimpleUploadedFile("people.csv", b"\xef\xbb\xbf" + text.encode(), "text/csv")
+    preview = client.post(wizard(course), {"preview": "1", "whom": "file", "file": file})
+    for said in ("stands in line 2", "Nobody signs in", "is no date", "1 assigned", "4 refused"):
+        assert said in preview.text, said
+    assert store.assignments_of(pool["vera"].user_id) == []
+    hidden = dict(re.findall(r'name="(sealed|text)" value="([^"]*)"', preview.text))
+    client.post(wizard(course), hidden)
+    assert [one.due_on for one in store.assignments_of(pool["vera"].user_id)] == ["2031-02-28"]
+
+
+def test_a_preview_that_was_meddled_with_assigns_nothing(client: Client, pool: Any) -> None:  # noqa: F811
+    course = make_course()
+    sign_in(client, pool["rita"])
+    assert client.post(wizard(course), {"sealed": "forged"}).status_code == 400
+
+
+def test_the_list_takes_two_requests_and_shows_who_is_overdue(client: Client, caplog: Any) -> None:
+    course = make_course()
+    with clock.at(clock.now() - timedelta(days=30)):
+        late = assign(course, when=When(day=(clock.now() + timedelta(days=3)).date()))
+    assign(make_course(title="Another"), CARL)
+    sign_in(client, RITA)
+    client.get(LIST)
+    with caplog.at_level("INFO", "portal.request"):
+        response = client.get(LIST, {"state": "overdue"})
+    assert response.status_code == 200
+    assert late.assignment_id in response.text
+    assert "Another" not in response.text
+    assert caplog.records[-1].dynamodb_calls == 2
+
+
+def test_only_those_who_may_assign_come_here(client: Client) -> None:
+    one = assign(make_course())
+    for person in (VERA, CARL):
+        sign_in(client, person)
+        for address in (LIST, f"{LIST}new/", f"{LIST}{one.user_id}/{one.assignment_id}/"):
+            assert client.get(address).status_code == 403
+
+
+def test_several_are_changed_with_an_answer_for_each(client: Client) -> None:
+    course = make_course(lesson_count=1)
+    first, second = assign(course), assign(course, CARL)
+    complete(course, CARL)
+    sign_in(client, RITA)
+    keys = [f"{one.user_id}~{one.assignment_id}" for one in (first, second)]
+    form = client.post(f"{LIST}several/waive/", {"key": keys})
+    assert "2 assignments" in form.text
+    missing = client.post(f"{LIST}several/waive/", {"key": keys, "confirmed": "1", "reason": ""})
+    assert missing.status_code == 400
+    done = client.post(f"{LIST}several/waive/", {"key": keys, "confirmed": "1", "reason": "Reorganised."})
+    assert "It has been completed already." in done.text
+    assert again(first).status == AssignmentStatus.WAIVED
+    assert again(second).status == AssignmentStatus.COMPLETED
+
+
+def test_the_page_of_an_assignment_tells_its_history(client: Client) -> None:
+    one = assign(make_course())
+    sign_in(client, RITA)
+    address = f"{LIST}{one.user_id}/{one.assignment_id}/"
+    assert client.post(f"{address}extend/", {"due_on": "2031-02-28"}).status_code == 303
+    shown = client.get(address).text
+    assert "changed the due date" in shown
+    assert "assigned it" in shown
+    assert client.post(f"{address}extend/", {"due_on": "2001-02-28"}).status_code == 400
+    assert client.post(f"{address}explode/").status_code == 404
