@@ -15,8 +15,6 @@ from lms.enums import Feedback, QuestionType, ScorePolicy
 MOST_QUESTIONS, MOST_OPTIONS, MOST_POINTS = 200, 20, 100
 MOST_QUESTION_TEXT, MOST_OPTION_TEXT = 5_000, 500
 MOST_ATTEMPTS, MOST_MINUTES, MOST_COOLDOWN = 100, 24 * 60, 30 * 24 * 60
-SECONDS_A_QUESTION = 60
-"""For a quiz without a time limit, how long it takes."""
 TRUE, FALSE = "true", "false"
 WITH_OPTIONS = frozenset(
     {
@@ -44,7 +42,7 @@ class Option:
 
 @dataclass(frozen=True)
 class Question:
-    """`accepted` are the answers of a short text; `number` and `tolerance` decimals, written with a point.
+    """`text` and `explanation` are Markdown. `accepted` are the answers of a short text; `number` and `tolerance` decimals, written with a point.
 
     The options of an ordering question stand in their right order.
     """
@@ -54,7 +52,6 @@ class Question:
     text: str
     points: int = 1
     explanation: str = ""
-    image: str = ""
     options: tuple[Option, ...] = ()
     accepted: tuple[str, ...] = ()
     number: str = ""
@@ -125,11 +122,6 @@ class Quiz:
         """How many questions an attempt has."""
         return min(self.draw, len(self.questions)) if self.draw else len(self.questions)
 
-    @property
-    def seconds(self) -> int:
-        """How long it takes, for the course's duration."""
-        return 60 * self.time_limit_minutes or SECONDS_A_QUESTION * self.asked
-
     def place_of(self, question_id: str) -> int:
         """Raises KeyError."""
         return self.questions.index(self.by_id[question_id])
@@ -174,7 +166,6 @@ _PLAIN_OPTION = asdict(Option("", ""))
 _PLAIN_QUESTION = {
     "points": 1,
     "explanation": "",
-    "image": "",
     "options": [],
     "accepted": [],
     "number": "",
