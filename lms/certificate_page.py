@@ -18,7 +18,7 @@ from lms.enums import CertificateState
 from lms.models import Certificate
 from lms.printed import address_of, day, facts_of
 from lms.rules import certificates as rules
-from lms.services import certificates
+from lms.services import badges, certificates
 
 Words = str | Promise
 
@@ -107,6 +107,8 @@ def _actions(viewer: Person, certificate: Certificate, hers: bool) -> list[Actio
     found = []
     if not certificate.revoked_at:
         found.append(Action(gettext("Download PDF"), reverse("certificates:pdf", args=args), "download", "primary"))
+        if hers and badges.are_available():
+            found.append(Action(gettext("Download badge"), reverse("certificates:badge", args=args), "award"))
         if can(viewer, Permission.CERTIFICATES_REVOKE):
             found.append(Action(gettext("Revoke"), reverse("certificates:revoke", args=args), "ban", "danger"))
     return found

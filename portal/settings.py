@@ -23,6 +23,9 @@ PORTAL_ORIGIN = env.text(
     f"http://127.0.0.1:{env.integer('PORT', 8000)}" if PORTAL_LOCAL else f"https://{next(iter(ALLOWED_HOSTS), '')}",
 ).rstrip("/")
 CERTIFICATE_ISSUER = env.text("CERTIFICATE_ISSUER", "Gravyty")
+# Names of SSM parameters: the private key of badges (PEM), and the public ones before it (a JWK set).
+BADGE_SIGNING_KEY_PARAMETER = env.text("BADGE_SIGNING_KEY_PARAMETER", "/enablement-portal/badges/signing-key")
+BADGE_RETIRED_KEYS_PARAMETER = env.text("BADGE_RETIRED_KEYS_PARAMETER", "/enablement-portal/badges/retired-keys")
 
 # --- AWS: the code sees standard variables only ---------------------------------------------------------------------
 AWS_REGION = env.text("AWS_REGION", "us-east-1")
@@ -76,6 +79,7 @@ SIGN_IN_ORIGINS = env.words(
 ALLOWED_EMAIL_DOMAINS = env.words("ALLOWED_EMAIL_DOMAINS", "gravyty.com")
 
 EVENT_BUS = env.text("EVENT_BUS", "local")
+EVENTS_QUEUE_URL = env.text("EVENTS_QUEUE_URL", "")  # what other services tell; empty on AWS, where Lambda is called
 SEARCH_INDEX_PATH = Path(env.text("SEARCH_INDEX_PATH", str(LOCAL_DIR / "search.db")))
 
 # --- Django ---------------------------------------------------------------------------------------------------------

@@ -5,14 +5,16 @@
 | a certificate | `Certificate` by `certificate_id` |
 | those of a person, newest first | `ByUserIndex` by `user_id`, `issued_at` |
 | the one with a verification code | `ByCodeIndex` by `verification_code` |
+| what was revoked of a month, for badges | `StatusList` by its name, in the same table |
+| whether a place of a list is taken | `StatusPlace` by list and place, in the same table |
 """
 
 from __future__ import annotations
 
-from pynamodb.attributes import UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.attributes import JSONAttribute, UnicodeAttribute, UTCDateTimeAttribute, VersionAttribute
 from pynamodb.indexes import GlobalSecondaryIndex
 
-from core.aws.records import IndexMeta, IntegerAttribute, Record, TableMeta, table
+from core.aws.records import BaseRecord, IndexMeta, IntegerAttribute, Record, TableMeta, table
 
 
 class CertificatesByUser(GlobalSecondaryIndex["Certificate"]):
@@ -31,7 +33,10 @@ class CertificatesByCode(GlobalSecondaryIndex["Certificate"]):
 
 
 class Certificate(Record):
-    """All that is printed, as it was that day. `certificate_id` follows from person, course and cycle."""
+    """All that is printed, as it was that day. `certificate_id` follows from person, course and cycle.
+
+    `status_index` is its place in the status list of the month in which it was issued.
+    """
 
     class Meta(TableMeta):
         table_name = table("lms_certificates")
@@ -59,3 +64,25 @@ class Certificate(Record):
 
     by_user = CertificatesByUser()
     by_code = CertificatesByCode()
+
+
+class StatusList(BaseRecord):
+    """The places of a list whose certificates were revoked. Its key has a `#`, as no id of a certificate has."""
+
+    class Meta(TableMeta):
+        table_name = table("lms_certificates")
+        shares_table = True
+
+    key = UnicodeAttribute(hash_key=True, attr_name="certificate_id")
+    revoked = JSONAttribute()
+    rev = VersionAttribute()
+
+
+class StatusPlace(BaseRecord):
+    """Says that a place is taken: places are drawn at random, so that no counter makes all who complete wait."""
+
+    class Meta(TableMeta):
+        table_name = table("lms_certificates")
+        shares_table = True
+
+    key = UnicodeAttribute(hash_key=True, attr_name="certificate_id")

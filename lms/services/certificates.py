@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -11,11 +12,12 @@ from accounts.person import Person
 from accounts.store import audit_entry, profile_of
 from core import clock
 from core.aws.records import Put
-from core.errors import Invalid, NotFound, Refused
+from core.errors import Invalid, NotFound, Refused, Stale
 from core.events import Event, publish
 from lms.enums import CertificateState
 from lms.models import Certificate, CourseProgress
 from lms.rules import certificates as rules
+from lms.rules.badges import LIST_BITS, list_name
 from lms.rules.certificates import Validity
 from lms.rules.outline import Outline
 from lms.services.consequences import NOTHING, Consequences
@@ -74,19 +76,19 @@ def readable(certificate_id: str, by: Person, *, fresh: bool = False) -> Certifi
 
 
 def revoke(*, certificate_id: str, reason: str, by: Person) -> Certificate:
-    """For good: there is no way back. Doing it twice leaves the first. Raises NotFound, Refused, Invalid."""
-    certificate = readable(certificate_id, by, fresh=True)
+    """For good: there is no way back. Doing it twice leaves the first. Raises NotFound, Refused, Invalid, Stale."""
+    readable(certificate_id, by)
     require(by, Permission.CERTIFICATES_REVOKE)
     reason = reason.strip()
     if not reason or len(reason) > MOST_REASON:
         raise Invalid(fields={"reason": f"Say why, in up to {MOST_REASON} characters."})
-    if certificate.revoked_at:
-        return certificate
-    now = clock.now()
-    certificate.revoked_at, certificate.revoked_by, certificate.revoked_reason = now, by.user_id, reason
-    certificate.updated_at = now
-    rows.save_certificate(certificate, audit=[_entry("certificate.revoked", certificate, by, reason=reason)])
-    publish(_event("certificate.revoked", certificate, by))
+    for last in (False, False, True):
+        certificate = rows.certificate_by_id(certificate_id, fresh=True)
+        if certificate.revoked_at:
+            break
+        with suppress(*() if last else (Stale,)):  # another of the same list is revoked at the same moment
+            _revoke(certificate, reason, by)
+            break
     return certificate
 
 
@@ -94,6 +96,18 @@ def check_shareable(certificate: Certificate) -> None:
     """Raises Refused for one that was revoked: nothing of it is handed out any more."""
     if certificate.revoked_at:
         raise Refused("This certificate was revoked, so it can no longer be downloaded.")
+
+
+def _revoke(certificate: Certificate, reason: str, by: Person) -> None:
+    now = clock.now()
+    certificate.revoked_at, certificate.revoked_by, certificate.revoked_reason = now, by.user_id, reason
+    certificate.updated_at = now
+    also = []
+    if certificate.status_index is not None:
+        also = [rows.with_revoked(list_name(certificate.issued_at), int(certificate.status_index))]
+    entry = _entry("certificate.revoked", certificate, by, reason=reason)
+    rows.save_certificate(certificate, *also, audit=[entry])
+    publish(_event("certificate.revoked", certificate, by))
 
 
 def _renewed_by(summary: CourseProgress) -> CourseProgress | None:
@@ -128,6 +142,7 @@ def _new(certificate_id: str, person: Person, outline: Outline, summary: CourseP
         title=outline.title,
         duration_minutes=outline.duration_minutes,
         renewal_window_days=outline.renewal_window_days,
+        status_index=secrets.randbelow(LIST_BITS),
         created_at=now,
         updated_at=now,
     )
@@ -142,8 +157,9 @@ def _issued(certificate: Certificate, person: Person) -> Consequences:
     replaced = [one for one in rows.certificates_by_ids(older) if not one.revoked_at and not one.superseded_by]
     for one in replaced:
         one.superseded_by, one.updated_at = certificate.certificate_id, certificate.issued_at
+    place = rows.place_taken(list_name(certificate.issued_at), int(certificate.status_index or 0))
     return Consequences(
-        changes=[Put(certificate), *map(Put, replaced)],
+        changes=[Put(certificate), place, *map(Put, replaced)],
         audit=[_entry("certificate.issued", certificate, person)],
         events=[_event("certificate.issued", certificate, person)],
     )

@@ -8,6 +8,7 @@ from accounts.models import AuditEntry
 from core.aws.records import Put, find, get, get_many, query, write
 from core.paging import Page
 from lms.models import Certificate
+from lms.models.certificates import StatusList, StatusPlace
 
 
 def certificate_by_id(certificate_id: str, *, fresh: bool = False) -> Certificate:
@@ -40,3 +41,22 @@ def certificates_of(user_id: str, *, cursor: str | None = None, limit: int = 50)
 def save_certificate(certificate: Certificate, *also: Put, audit: Sequence[AuditEntry]) -> None:
     """Raises Stale when it was changed meanwhile."""
     write(Put(certificate), *also, audit=audit)
+
+
+def place_taken(list_name: str, index: int) -> Put:
+    """To be written with the certificate that takes it; Stale when another has it."""
+    return Put(StatusPlace(key=f"~place#{list_name}#{index}"), StatusPlace.key.does_not_exist())
+
+
+def revoked_in(list_name: str) -> list[int]:
+    """The places of what was revoked."""
+    found = find(StatusList, f"~list#{list_name}", consistent=True)
+    return list(found.revoked) if found else []
+
+
+def with_revoked(list_name: str, index: int) -> Put:
+    """To be written with what is revoked; Stale when somebody else revokes at the same moment."""
+    key = f"~list#{list_name}"
+    found = find(StatusList, key, consistent=True) or StatusList(key=key, revoked=[])
+    found.revoked = sorted({*found.revoked, index})
+    return Put(found)
