@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 PARAMETER_ROOT = "/enablement-portal"
+QUEUE = "enablement-portal-events"
 
 _APPEND = ["DescribeTable", "GetItem", "BatchGetItem", "Query", "PutItem", "ConditionCheckItem"]
 _WRITE = [*_APPEND, "UpdateItem", "DeleteItem", "BatchWriteItem"]
@@ -39,6 +40,8 @@ def policy_document(
         _allow("People", _named("cognito-idp", _PEOPLE), [place.arn("cognito-idp", f"userpool/{place.user_pool_id}")]),
         _allow("Parameters", _named("ssm", _PARAMETERS), [place.arn("ssm", f"parameter{PARAMETER_ROOT}/*")]),
         _allow("Events", ["events:PutEvents"], [place.arn("events", "event-bus/default")]),
+        _transcription(sorted(prefixes)),
+        _allow("Queue", _named("sqs", _QUEUE), [place.arn("sqs", QUEUE)]),
         _allow("Mail", ["ses:SendEmail", "ses:SendRawEmail"], [place.arn("ses", "identity/*")]),
     ]
     # IAM takes no statement about nothing.
@@ -59,6 +62,8 @@ _PEOPLE = [
     "AdminResetUserPassword",
     "AdminUserGlobalSignOut",
 ]
+_TRANSCRIPTION = ["StartTranscriptionJob", "GetTranscriptionJob"]
+_QUEUE = ["ReceiveMessage", "DeleteMessage"]
 _PARAMETERS = ["GetParameter", "GetParameters", "GetParametersByPath"]
 _FILE = [
     "GetObject",
@@ -69,6 +74,12 @@ _FILE = [
     "AbortMultipartUpload",
     "ListMultipartUploadParts",
 ]
+
+
+def _transcription(buckets: Sequence[str]) -> dict[str, Any]:
+    """IAM knows no resource for starting a job; what it hears may go into our own buckets alone."""
+    allowed = _allow("Transcription", _named("transcribe", _TRANSCRIPTION), ["*"] if buckets else [])
+    return allowed | {"Condition": {"StringEqualsIfExists": {"transcribe:OutputBucketName": list(buckets)}}}
 
 
 def _tables(place: Place, writable: Sequence[str], append_only: Sequence[str]) -> list[dict[str, Any]]:

@@ -9,8 +9,6 @@ from botocore.exceptions import ClientError
 from core.aws.clients import client
 from core.aws.errors import code_of, translated
 
-JOB_PREFIX = "lesson-"
-"""The portal's role may start and ask for jobs of these names alone, see `core.aws.policy`."""
 EVENT_SOURCE, EVENT_TYPE = "aws.transcribe", "Transcribe Job State Change"
 _NO_SUCH_JOB = {"NotFoundException", "BadRequestException"}
 

@@ -8,6 +8,7 @@ import pytest
 from core.aws.policy import Place, policy_document
 
 PLACE = Place(region="us-east-1", account="123456789012", user_pool_id="us-east-1_pool")
+JOB = "arn:aws:transcribe:us-east-1:123456789012:transcription-job/"
 TABLE = "arn:aws:dynamodb:us-east-1:123456789012:table/"
 
 
@@ -58,6 +59,12 @@ def allows(policy: dict[str, Any], action: str, resource: str) -> bool:
             "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_pool",
             False,
         ),
+        ("transcribe:StartTranscriptionJob", f"{JOB}lesson-1-en-2", True),
+        ("transcribe:GetTranscriptionJob", f"{JOB}lesson-1-en-2", True),
+        ("transcribe:DeleteTranscriptionJob", f"{JOB}lesson-1-en-2", False),
+        ("sqs:ReceiveMessage", "arn:aws:sqs:us-east-1:123456789012:enablement-portal-events", True),
+        ("sqs:ReceiveMessage", "arn:aws:sqs:us-east-1:123456789012:another", False),
+        ("sqs:SendMessage", "arn:aws:sqs:us-east-1:123456789012:enablement-portal-events", False),
         ("cognito-idp:DeleteUserPool", "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_pool", False),
     ],
 )
@@ -70,7 +77,12 @@ def test_policy_allows_what_the_portal_does_and_no_more(
 def test_no_statement_allows_everything(policy: dict[str, Any]) -> None:
     for statement in policy["Statement"]:
         assert not any(action.endswith("*") for action in statement["Action"])
-        assert "*" not in statement["Resource"]
+        assert "*" not in statement["Resource"] or statement["Sid"] == "Transcription"
+
+
+def test_what_is_heard_goes_into_our_own_buckets_alone(policy: dict[str, Any]) -> None:
+    statement = next(one for one in policy["Statement"] if one["Sid"] == "Transcription")
+    assert statement["Condition"]["StringEqualsIfExists"] == {"transcribe:OutputBucketName": ["files"]}
 
 
 def test_nothing_append_only_leaves_no_empty_statement() -> None:

@@ -50,7 +50,7 @@ class ChaptersForm(forms.Form):
     chapters = forms.CharField(
         label=_("Chapters"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 6, "class": "mono", "placeholder": "00:00 Why it matters"}),
+        widget=forms.Textarea(attrs={"rows": 6, "placeholder": "00:00 Why it matters"}),
         help_text=_("One a line: the time it begins, then its title."),
     )
     seen_rev = forms.IntegerField(widget=forms.HiddenInput)

@@ -23,7 +23,8 @@ from lms.services import media, transcripts
 from lms.store import courses as courses_store
 from lms.store import transcripts as store
 
-_JOB = re.compile(rf"{transcribe.JOB_PREFIX}(.+)-([a-z]{{2}})-[0-9a-z]{{26}}")
+_PREFIX = "lesson-"
+_JOB = re.compile(rf"{_PREFIX}(.+)-([a-z]{{2}})-[0-9a-z]{{26}}")
 _MOST_OUTPUT = 30 * 1024 * 1024
 _GRACE = timedelta(seconds=20)
 _NEVER_BEGAN = timedelta(minutes=5)
@@ -36,7 +37,7 @@ class _UnderWay(Exception):
 
 def start(*, course_id: str, lesson_id: str, language: str, by: Person) -> None:
     """What there is in that language stays until the new one is there. Asking twice starts one."""
-    job = f"{transcribe.JOB_PREFIX}{lesson_id}-{language}-{new_id()}"
+    job = f"{_PREFIX}{lesson_id}-{language}-{new_id()}"
 
     def change(transcript: Transcript) -> None:
         if transcript.state == TranscriptState.PENDING and transcript.job:

@@ -47,7 +47,7 @@ def video_page(
         "stored_chapters": seen["chapters"],
     }
     sent = chapters or captions
-    return page(request, "lms/media/video.html", context, fragment="rows", status=status_for(sent) if sent else 200)
+    return page(request, "lms/media/video.html", context, status=status_for(sent) if sent else 200)
 
 
 @require_POST

@@ -150,6 +150,7 @@
         const answer = await ask("finish", values, this.control.signal);
         rows.innerHTML = await answer.text();
         window.htmx?.process(rows);
+        window.htmx?.trigger(document.body, "uploaded");
       }));
       finishing = turn.catch(() => {});
       return turn;
@@ -267,7 +268,7 @@
   const said = Object.assign(document.createElement("p"), { className: "visually-hidden" });
   said.setAttribute("role", "status");
   panel.append(said);
-  panel.querySelector("[data-with-script]").hidden = false;
+  for (const part of panel.querySelectorAll("[data-with-script]")) part.hidden = false;
 
   input.addEventListener("change", () => {
     add([...input.files]);

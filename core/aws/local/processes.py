@@ -18,7 +18,7 @@ from core.aws.local.leash import die_with_parent
 
 STOP_PATIENCE_SECONDS = 30
 _LOG_BYTES = 5_000_000
-_OURS = ("core.aws.local", "portal.wsgi")
+_OURS = ("core.aws.local", "portal.wsgi", "manage.py work")
 
 
 def start(arguments: Sequence[str], environ: Mapping[str, str], log: Path | None = None) -> subprocess.Popen[bytes]:

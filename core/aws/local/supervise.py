@@ -18,6 +18,7 @@ from core.index.sqlite import SqliteIndex
 _PORTAL_START_SECONDS = 60
 _WATCH_SECONDS = 0.3
 _RESTARTS_PER_MINUTE = 3
+_WORKER_PAUSE_SECONDS = 5
 
 
 class Stop(BaseException):
@@ -57,8 +58,10 @@ class Supervisor:
         self.lock = lock
         self.cloud = Cloud(config, announce.say)
         self.portal: subprocess.Popen[bytes] | None = None
+        self.worker: subprocess.Popen[bytes] | None = None
         self.commands: list[subprocess.Popen[bytes]] = []
         self._restarts: list[float] = []
+        self._worker_began = 0.0
 
     def start(self) -> None:
         began = time.monotonic()
@@ -76,6 +79,7 @@ class Supervisor:
         self._bring_up_to_date()
         if not network.wait_until(_PORTAL_START_SECONDS, port=self.config.port, path="/health", process=self.portal):
             raise StartError("The portal did not start.", "What it said stands above.")
+        self._start_worker()
         announce.ready(self.config, time.monotonic() - began)
 
     def watch(self) -> int:
@@ -86,11 +90,13 @@ class Supervisor:
                 if not self.config.debug or self.portal.returncode < 0:
                     return 1
                 self._mend()
+            if self.worker is not None and self.worker.poll() is not None:
+                self._start_worker()
             if self.cloud.process is not None and self.cloud.process.poll() is not None:
                 self._restart_cloud()
 
     def stop(self) -> None:
-        for process in (*self.commands, self.portal):
+        for process in (*self.commands, self.worker, self.portal):
             if process is not None:
                 processes.stop(process)
         self.cloud.stop()
@@ -131,6 +137,13 @@ class Supervisor:
         self.portal = processes.start(arguments, self._portal_environment())
         self._record()
 
+    def _start_worker(self) -> None:
+        """It ends when the code changes, and must not be started in a row while that is broken."""
+        if time.monotonic() - self._worker_began > _WORKER_PAUSE_SECONDS:
+            self._worker_began = time.monotonic()
+            self.worker = processes.start(["manage.py", "work"], self._portal_environment())
+            self._record()
+
     def _bring_up_to_date(self) -> None:
         # The marker names the pool, so a cloud that lost everything is filled again.
         marker, pool = self.config.seeded_marker, self._portal_environment()["COGNITO_USER_POOL_ID"]
@@ -165,7 +178,8 @@ class Supervisor:
         return environment.portal_environment(self.config, os.environ)
 
     def _record(self) -> None:
-        self.lock.record(children=[process.pid for process in (self.cloud.process, self.portal) if process is not None])
+        ours = (self.cloud.process, self.portal, self.worker)
+        self.lock.record(children=[process.pid for process in ours if process is not None])
 
 
 def _last_change() -> float:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from core.aws.local.provision import buckets, keys, parameters, pool, tables
+from core.aws.local.provision import buckets, events, keys, parameters, pool, tables
 
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
@@ -24,6 +24,7 @@ def everything(
     names = tables.ensure(endpoint)
     buckets.ensure(endpoint, portal_origins)
     parameters.ensure(endpoint)
+    queue = events.ensure(endpoint)
     found = pool.ensure(endpoint, portal_origins)
     key = keys.ensure(endpoint, tables=names, user_pool_id=found["COGNITO_USER_POOL_ID"], previous=previous or {})
     return {
@@ -31,6 +32,7 @@ def everything(
         "AWS_REGION": settings.AWS_REGION,
         **key,
         **found,
+        **queue,
         **tables.variables(),
         "ENABLEMENT_CONTENT_BUCKET": settings.ENABLEMENT_CONTENT_BUCKET,
         "LMS_MEDIA_BUCKET": settings.LMS_MEDIA_BUCKET,
