@@ -52,14 +52,10 @@ def plain(html: str) -> str:
 
 
 class _Converter(MarkdownConverter):  # type: ignore[misc]
-    """Tables whose first row is no heading get an empty one, which Markdown cannot do without."""
+    """A table without headings has its first row as such, which Markdown cannot do without."""
 
-    class DefaultOptions(MarkdownConverter.DefaultOptions):  # type: ignore[misc]
-        heading_style = "atx"
-        bullets = "-"
-        code_language_callback = staticmethod(lambda tag: _language(tag))
-        escape_misc = True
-        strip_document = None
+    def __init__(self) -> None:
+        super().__init__(heading_style="atx", bullets="-", code_language_callback=_language, table_infer_header=True)
 
     def convert_sub(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         return f"<sub>{text}</sub>" if text else ""

@@ -87,6 +87,7 @@ class _Module:
         self.values = _load(package, name)
         self.title = _text(self.values, "title") or labels.spoken(posixpath.basename(self.folder)) or "Module"
         self.notes: list[Note] = []
+        self.taken: set[str] = set()
 
     def parcel(self) -> Parcel:
         metadata = self.values.get("metadata") if isinstance(self.values.get("metadata"), dict) else {}
@@ -123,7 +124,7 @@ class _Module:
         except Invalid as error:
             self.notes.append(Note(name, f"It was left out: {error.message}"))
             return
-        title = _text(values, "title") or posixpath.splitext(posixpath.basename(name))[0]
+        title = self._unit_title(values) or posixpath.splitext(posixpath.basename(name))[0]
         key = _text(values, "uid") or posixpath.basename(name)
         minutes = values.get("durationInMinutes")
         seconds = 60 * minutes if isinstance(minutes, int) and 0 < minutes < 10_000 else 0
@@ -142,6 +143,14 @@ class _Module:
         if isinstance(quiz, dict):
             taken = bool(body) and not lead
             yield from self._quiz(quiz, title, key, lead=lead, taken=taken)
+
+    def _unit_title(self, values: Mapping[str, Any]) -> str:
+        """Units are written as copies of each other: a title that was forgotten to be changed is often right beside it."""
+        title, other = _text(values, "title"), _text(values.get("metadata"), "title")
+        if title in self.taken and other:
+            title = other
+        self.taken.add(title)
+        return title
 
     def _body(self, content: str, folder: str, files: LessonFiles, title: str) -> str:
         def included(name: str) -> str:

@@ -6,11 +6,11 @@ An archive is unpacked by counting what really comes out of it, to names of our 
 from __future__ import annotations
 
 import posixpath
-import shutil
 import tarfile
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -91,9 +91,9 @@ def open_package(path: Path, scratch: Path) -> Package:
     if path.stat().st_size == 0:
         raise Invalid("It is empty.")
     if zipfile.is_zipfile(path):
-        return _unpacked(path, _Zip(path), scratch)
+        return _unpacked(path, _Zip, scratch)
     if _is_tar(path):
-        return _unpacked(path, _Tar(path), scratch)
+        return _unpacked(path, _Tar, scratch)
     if path.read_bytes()[:4] in (b"PK\x03\x04", b"\x1f\x8b\x08\x00", b"\x1f\x8b\x08\x08"):
         raise Invalid(_DAMAGED)
     return Package(path.name, {path.name: path})
@@ -138,6 +138,9 @@ class _Zip:
         assert isinstance(entry.handle, zipfile.ZipInfo)
         return self._archive.open(entry.handle)
 
+    def close(self) -> None:
+        self._archive.close()
+
 
 def _name_in_zip(info: zipfile.ZipInfo) -> str:
     """Old tools write UTF-8 without saying so, and Python then reads it as code page 437."""
@@ -160,6 +163,15 @@ class _Tar:
                 continue
             what = "" if member.isreg() else "it is a link or a device, not an ordinary file."
             yield _Entry(member.name, self.packed, what, member)
+        self._read_to_end()
+
+    def _read_to_end(self) -> None:
+        """The check sum of what was packed stands behind the archive's own end."""
+        rest = 0
+        while self._archive.fileobj and (chunk := self._archive.fileobj.read(_CHUNK)):
+            rest += len(chunk)
+            if rest > _RATIO_FROM:
+                raise Invalid("There is more behind its end than belongs there.")
 
     def open(self, entry: _Entry) -> IO[bytes]:
         assert isinstance(entry.handle, tarfile.TarInfo)
@@ -167,10 +179,14 @@ class _Tar:
         assert opened is not None
         return opened
 
+    def close(self) -> None:
+        self._archive.close()
 
-def _unpacked(path: Path, archive: _Zip | _Tar, scratch: Path) -> Package:
+
+def _unpacked(path: Path, kind: type[_Zip | _Tar], scratch: Path) -> Package:
     try:
-        return _Unpacking(path.name, archive, scratch).run()
+        with closing(kind(path)) as archive:
+            return _Unpacking(path.name, archive, scratch).run()
     except (zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, OSError, NotImplementedError) as error:
         if isinstance(error, OSError) and error.errno == 28:
             raise Invalid("There is no room on this machine to unpack it.") from error
@@ -241,7 +257,3 @@ def _ending(name: str) -> str:
     """Kept, since checks of files ask for it, as far as it is an ordinary one."""
     ending = PurePosixPath(name).suffix.lower()
     return ending if ending[1:].isascii() and ending[1:].isalnum() and len(ending) <= 8 else ""
-
-
-def remove(scratch: Path) -> None:
-    shutil.rmtree(scratch, ignore_errors=True)

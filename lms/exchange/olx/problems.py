@@ -68,7 +68,7 @@ def _walk(element: Element, asking: _Asking) -> None:
 
 def _respond(response: Element, asking: _Asking) -> None:
     asking.count += 1
-    own = [tostring(one, encoding="unicode", method="html") for one in response if one.tag not in _FORMS | _ASIDE]
+    own = [f"<div>{inner(one)}</div>" for one in response if one.tag not in _FORMS | _ASIDE]
     labels = [f"<p>{one.get('label')}</p>" for one in response.iter() if one.get("label")]
     text = asking.markdown("".join([*asking.before, *own, *labels])) or asking.name
     asking.before.clear()
