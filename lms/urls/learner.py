@@ -16,5 +16,6 @@ urlpatterns = [
     path(_COURSE + "related/", learner.related, name="related"),
     path(_LESSON, learner.lesson, name="lesson"),
     path(_LESSON + "done/", learner.done, name="lesson-done"),
+    path(_LESSON + "watched/", learner.watched, name="lesson-watched"),
     path(_LESSON + "open/", learner.open_lesson, name="lesson-open"),
 ]

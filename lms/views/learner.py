@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,9 +20,10 @@ from lms import store
 from lms.catalogue import CATALOGUE, SORTS, listing
 from lms.course_page import course_page, load_for_page
 from lms.enums import LessonType
+from lms.forms.watching import ReportForm
 from lms.lesson_page import lesson_page, lesson_state, may_mark
 from lms.rules.lessons import is_web_address
-from lms.services import learning
+from lms.services import learning, watching
 from lms.services.learning import Learning
 
 
@@ -71,6 +74,15 @@ def done(request: Request, course_id: str, lesson_id: str) -> HttpResponse:
         return go(request, "lms:finish", course_id)
     messages.success(request, gettext("Marked as done"))
     return go(request, "lms:lesson", course_id, lesson_id)
+
+
+@require_POST
+def watched(request: Request, course_id: str, lesson_id: str) -> HttpResponse:
+    """What a player reports. Its pass says which lesson; the address is only where it is sent."""
+    form = ReportForm(request.POST)
+    form.checked()
+    heard = watching.report(token=form.cleaned_data["token"], said=form.said, by=request.user)
+    return JsonResponse(asdict(heard))
 
 
 @require_safe
