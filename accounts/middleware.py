@@ -18,11 +18,14 @@ from accounts.access import keep_role_current
 from accounts.services.auditing import note_denial
 from accounts.signed_in import Preferences, person_of, preferences_of
 from accounts.time_zones import is_known
+from core import context
 from core.answers import answer
 from core.errors import PortalError, Refused
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 _SAFE = {"GET", "HEAD", "OPTIONS"}
+_ALWAYS = {"accounts:view-as-stop", "accounts:logout"}
+"""What somebody who only looks may still send."""
 _AREAS = ("/manage/", "/admin/")
 
 
@@ -36,7 +39,11 @@ class PersonMiddleware:
         if request.method not in _SAFE:
             request.session.fresh()  # type: ignore[attr-defined]
         _set_lazily(request)
-        return self.get_response(request)
+        token = context.read_only.set(False)
+        try:
+            return self.get_response(request)
+        finally:
+            context.read_only.reset(token)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], _args: tuple[Any, ...], _kwargs: dict[str, Any]
@@ -63,7 +70,17 @@ class PersonMiddleware:
             messages.info(request, gettext("You have been signed out. Sign in again to go on."))
             return _to_sign_in(request)
         request.user = person_of(request.session)  # type: ignore[assignment]
+        if request.user.own_role:
+            _only_look(request)
         return None
+
+
+def _only_look(request: HttpRequest) -> None:
+    """Raises Refused for whatever would change something."""
+    context.read_only.set(True)
+    name = request.resolver_match.view_name if request.resolver_match else ""
+    if request.method not in _SAFE and name not in _ALWAYS:
+        raise Refused(gettext("You are looking as another role, so nothing can be changed. Stop looking first."))
 
 
 def _set_lazily(request: HttpRequest) -> None:

@@ -9,11 +9,15 @@ from accounts.enums import Role
 
 @dataclass(frozen=True)
 class Person:
-    """`user_id` is the Cognito `sub`. Her e-mail address stays in Cognito."""
+    """`user_id` is the Cognito `sub`. Her e-mail address stays in Cognito.
+
+    `own_role` is set while she looks at the portal as another `role`.
+    """
 
     user_id: str
     name: str
     role: Role
+    own_role: Role | None = None
 
     is_authenticated = True
     is_active = True

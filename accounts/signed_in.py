@@ -13,6 +13,8 @@ from accounts.models import Profile
 from accounts.person import Anonymous, Person
 from accounts.sessions import PERSON_KEY
 
+VIEWING_AS = "viewing_as"
+
 
 @dataclass(frozen=True)
 class Preferences:
@@ -55,7 +57,10 @@ def person_of(session: SessionBase) -> Person | Anonymous:
     user_id = session.get(PERSON_KEY)
     if not user_id:
         return Anonymous()
-    return Person(user_id=user_id, name=session["name"], role=Role(session["role"]))
+    role, shown = Role(session["role"]), session.get(VIEWING_AS)
+    if shown and role is Role.ADMIN:
+        return Person(user_id=user_id, name=session["name"], role=Role(shown), own_role=role)
+    return Person(user_id=user_id, name=session["name"], role=role)
 
 
 def preferences_of(session: SessionBase) -> Preferences:

@@ -75,6 +75,8 @@ register(
             "person.password_reset": _("had the password reset"),
             "person.invited_again": _("sent the invitation again"),
             "manage.attempted": _("tried what is not open to them"),
+            "person.viewing_as": _("began to look as another role"),
+            "person.viewing_ended": _("stopped looking as another role"),
         },
         lambda _viewer, ids: {one: Thing("", reverse("accounts:person", args=[one])) for one in ids},
     ),

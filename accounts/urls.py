@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from accounts.views import audit, people, sign_in
+from accounts.views import audit, people, sign_in, who_sees
 
 app_name = "accounts"
 urlpatterns = [
@@ -17,6 +17,9 @@ urlpatterns = [
     path("manage/users/<slug:user_id>/enable/", people.enable, name="person-enable"),
     path("manage/users/<slug:user_id>/sign-out/", people.sign_out, name="person-sign-out"),
     path("manage/users/<slug:user_id>/reset/", people.reset, name="person-reset"),
+    path("manage/access/<slug:kind>/<slug:thing_id>/", who_sees.who_sees, name="who-sees"),
+    path("manage/view-as/", who_sees.view_as, name="view-as"),
+    path("manage/view-as/stop/", who_sees.stop, name="view-as-stop"),
     path("manage/audit/", audit.audit, name="audit"),
     path("manage/audit/export/", audit.export, name="audit-export"),
 ]

@@ -8,13 +8,16 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts import trail
+from accounts import trail, visibility
 from accounts.about import Fact, tells_about_people
 from accounts.permissions import Permission, can
 from accounts.person import Person
 from accounts.trail import Noun, Thing
+from accounts.visibility import Subject
+from content import permissions, store
 from content.access import items_for_reading
 from content.documents import KIND
+from content.enums import STATUS_LABELS
 from content.history import WORDS
 from content.permissions import clauses_for
 from core import clock
@@ -56,4 +59,14 @@ def _described(viewer: Person, content_ids: Sequence[str]) -> Mapping[str, Thing
     return {item.content_id: Thing(item.title, reverse("content:item", args=[item.content_id])) for item in found}
 
 
+def _subject(content_id: str) -> Subject:
+    item, now = store.item_by_id(content_id), clock.now()
+    involved = {item.owner_user_id: gettext("owns it")} | {one: gettext("edits it, too") for one in item.editor_ids}
+    state = gettext(STATUS_LABELS[permissions.status_of(item, now)])
+    return Subject(
+        item.title, reverse("content:item", args=[content_id]), state, permissions.fields_of(item, now), involved
+    )
+
+
+visibility.register("content", visibility.Noun(_("Item"), _subject, clauses_for))
 trail.register("content", Noun(_("Item"), {action: words for action, (words, *_rest) in WORDS.items()}, _described))

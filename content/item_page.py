@@ -131,9 +131,17 @@ def actions(person: Person, item: ContentItem, version: ContentVersion, now: dat
             offered.append(Action(gettext(transition.label), url, _ICONS[move]))
     if not schedule.dates_refused(person, item, now):
         offered.append(Action(gettext("Dates and review"), _url("dates", item), "calendar"))
+    return [*offered, *_last_actions(person, item)]
+
+
+def _last_actions(person: Person, item: ContentItem) -> list[Action]:
+    found = []
+    if can(person, Permission.AUDIT_READ):
+        url = reverse("accounts:who-sees", args=["content", item.content_id])
+        found.append(Action(gettext("Who can see it"), url, "eye", "quiet"))
     if permissions.may_delete(person, item):
-        offered.append(Action(gettext("Delete"), _url("delete", item), "trash-2", "danger quiet"))
-    return offered
+        found.append(Action(gettext("Delete"), _url("delete", item), "trash-2", "danger quiet"))
+    return found
 
 
 def _url(name: str, item: ContentItem) -> str:

@@ -20,14 +20,14 @@ _REVIEWABLE = _LIVE | {Status.IN_REVIEW, Status.EXPIRED, Status.SCHEDULED}
 def clauses_for(person: Person) -> tuple[Clause, ...]:
     """What she may see, as the index understands it; any one clause suffices."""
     if can(person, Permission.CONTENT_READ_ALL):
-        return (Clause({}),)
+        return (Clause({}, "Admins see every item, whatever its state."),)
     clauses = []
     if can(person, Permission.CONTENT_APPROVE):
-        clauses.append(Clause({"status": _REVIEWABLE}))
+        clauses.append(Clause({"status": _REVIEWABLE}, "Approvers see what is live, in review or retired."))
     elif can(person, Permission.CONTENT_READ):
-        clauses.append(Clause({"status": _LIVE}))
+        clauses.append(Clause({"status": _LIVE}, "Everybody sees what is approved, or deprecated and known by its link."))
     if can(person, Permission.CONTENT_CREATE):
-        clauses.append(Clause({"editor": frozenset({person.user_id})}))
+        clauses.append(Clause({"editor": frozenset({person.user_id})}, "Owners and co-editors see their own."))
     return tuple(clauses)
 
 

@@ -15,12 +15,12 @@ Authored = Course | Path
 def clauses_for(person: Person) -> tuple[Clause, ...]:
     """What she may see, as the index understands it; any one clause suffices."""
     if can(person, Permission.COURSES_AUTHOR_ALL):
-        return (Clause({}),)
+        return (Clause({}, "Approvers and Admins see every course and path."),)
     clauses = []
     if can(person, Permission.CONTENT_READ):
-        clauses.append(Clause({"status": frozenset({CourseStatus.PUBLISHED.value})}))
+        clauses.append(Clause({"status": frozenset({CourseStatus.PUBLISHED.value})}, "Everybody sees what is published."))
     if can(person, Permission.COURSES_AUTHOR):
-        clauses.append(Clause({"author": frozenset({person.user_id})}))
+        clauses.append(Clause({"author": frozenset({person.user_id})}, "Authors see their own."))
     return tuple(clauses)
 
 

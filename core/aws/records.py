@@ -26,6 +26,7 @@ from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 from pynamodb.models import Model
 from pynamodb.transactions import TransactWrite
 
+from core import context
 from core.aws import clients
 from core.aws.errors import translated
 from core.errors import NotFound
@@ -195,10 +196,14 @@ def query(
 def write(*changes: Put | Delete | Check, audit: Sequence[BaseRecord]) -> None:
     """Makes the changes and their audit entries in one transaction: all of it, or a `Stale` and none of it.
 
+    In a visit that is read-only nothing is written but what belongs to the visit itself (`Meta.of_the_visit`).
+
     A single write without an audit entry is made plainly: a transaction would cost double.
     """
     with translated():
         if not changes and not audit:
+            return
+        if changes and context.read_only.get() and not getattr(changes[0].record.Meta, "of_the_visit", False):
             return
         if len(changes) == 1 and not audit and not isinstance(changes[0], Check):
             _write_one(changes[0])

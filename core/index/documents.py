@@ -24,9 +24,13 @@ KIND_FIELD = "~kind"
 
 @dataclass(frozen=True)
 class Clause:
-    """Holds when each named field has one of the given values. The empty clause holds for everything."""
+    """Holds when each named field has one of the given values. The empty clause holds for everything.
+
+    `why` says to an Admin on what ground somebody sees what it lets through.
+    """
 
     values: Mapping[str, frozenset[str]]
+    why: str = field(default="", compare=False)
 
     def holds_for(self, fields: Fields) -> bool:
         return all(wanted.intersection(fields.get(name, ())) for name, wanted in self.values.items())

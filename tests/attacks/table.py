@@ -78,6 +78,7 @@ GET  search:suggest              s yyyyy
 GET  styleguide                  y yyyyy
 GET  preferences                 s yyyyy
 POST preferences                 s >>>>>
+POST accounts:view-as-stop       s >>>>>
 POST accounts:theme              s >>>>>
 GET  accounts:login              y >>>>>
 POST accounts:logout             > >>>>>
@@ -91,6 +92,7 @@ _AREAS = """
 hand-over
 accounts:people accounts:invite accounts:person accounts:person-role accounts:person-disable accounts:person-enable
 accounts:person-sign-out accounts:person-reset accounts:audit accounts:audit-export
+accounts:who-sees accounts:view-as
 metadata:manage metadata:new metadata:place metadata:export metadata:import metadata:merges metadata:continue
 metadata:undo metadata:option metadata:up metadata:down metadata:merge metadata:archive metadata:restore
 metadata:delete
