@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.access import keep_role_current
+from accounts.person import Person
 from accounts.services.auditing import note_denial
 from accounts.signed_in import Preferences, person_of, preferences_of
 from accounts.time_zones import is_known
@@ -69,8 +70,9 @@ class PersonMiddleware:
             _set_lazily(request)
             messages.info(request, gettext("You have been signed out. Sign in again to go on."))
             return _to_sign_in(request)
-        request.user = person_of(request.session)  # type: ignore[assignment]
-        if request.user.own_role:
+        person = person_of(request.session)
+        request.user = person  # type: ignore[assignment]
+        if isinstance(person, Person) and person.own_role:
             _only_look(request)
         return None
 
