@@ -18,6 +18,8 @@ OPTION_FIELDS = {
     "badge": "badge",
 }
 """Group of options -> the field by which lists filter; it holds what stands for the option now."""
+NAMES = "names"
+"""The field for options as they are written down; merges look for it."""
 _SINGLE = ("product_suite", "product", "product_concept", "badge")
 DURATIONS = (("short", 15), ("medium", 45), ("long", 120), ("very_long", None))
 """How lists group durations: up to so many minutes."""
@@ -53,6 +55,17 @@ def _terms(course: Course) -> Iterator[Term]:
             yield Term(name, resolve(value))
     for tag in {resolve(tag) for tag in course.tags}:
         yield Term("tag", tag)
+    for option in options_of(course):
+        yield Term(NAMES, option)
+    if course.ready_at:
+        yield Term("state", "ready")
+    if course.version and course.draft_changed:
+        yield Term("state", "changed")
+
+
+def options_of(course: Course) -> set[str]:
+    """As they are written down."""
+    return {option for option in (*(getattr(course, name) for name in _SINGLE), *course.tags) if option}
 
 
 def duration_group(minutes: int) -> str:

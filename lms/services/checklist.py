@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -15,16 +14,21 @@ from lms.enums import LessonType
 from lms.models import Course, Lesson
 from lms.rules import lessons as lesson_rules
 from lms.rules import quizzes
+from lms.rules.embedding import item_ids
 from lms.rules.prerequisites import cycle_through
 from lms.services import courses
 
-_ITEM_LINK = re.compile(r"/content/([0-9a-z][0-9a-z_-]{5,})/")
 _MOST_STEPS = 20
 
 
 def problems_of(course: Course, lessons: Sequence[Lesson]) -> dict[str, str]:
     """By the id of the lesson, or the field of the course, that it is about."""
-    problems = dict(_problems_of_course(course, lessons))
+    return dict(_problems_of_course(course, lessons)) | problems_of_lessons(lessons)
+
+
+def problems_of_lessons(lessons: Sequence[Lesson]) -> dict[str, str]:
+    """By the id of the lesson; one request for all that is embedded in them."""
+    problems = {}
     embedded = {lesson.lesson_id: embedded_ids(lesson) for lesson in lessons}
     approved = approved_of([content_id for ids in embedded.values() for content_id in ids])
     for lesson in lessons:
@@ -67,7 +71,7 @@ def _named_in(lesson_type: str, content: Mapping[str, Any]) -> Iterator[str]:
     if lesson_type == LessonType.DOCUMENT and content.get("content_id"):
         yield str(content["content_id"])
     if lesson_type == LessonType.TEXT:
-        yield from _ITEM_LINK.findall(str(content.get("body", "")))
+        yield from item_ids(str(content.get("body", "")))
 
 
 def approved_of(content_ids: Sequence[str]) -> frozenset[str]:

@@ -114,6 +114,22 @@ def authored(course_id: str, by: Person) -> Course:
     return course
 
 
+def may_delete(person: Person, course: Course) -> bool:
+    """A draft that was never published: nobody has learned from it."""
+    return not course.version and permissions.can_author(person, course)
+
+
+def delete(*, course_id: str, by: Person) -> None:
+    """With its lessons. Raises Refused for what was published once: that is archived."""
+    course = readable(course_id, by)
+    check_sees_draft(course, by)
+    if not may_delete(by, course):
+        raise Refused("Only a course that was never published can be deleted. Archive it instead.")
+    lessons = store.lessons_of(course_id, fresh=True)
+    store.delete_course(course, lessons, audit=[entry_for("course.deleted", course, by)])
+    publish(Event("course.deleted", course_id, by.user_id))
+
+
 def check_sees_draft(course: Course, by: Person) -> None:
     """Raises Refused: what is being written of a course is for those alone who may edit it, archived or not."""
     if not permissions.can_author(by, course):

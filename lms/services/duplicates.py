@@ -28,6 +28,7 @@ _NOT_COPIED = {
     "published_at",
     "published_by",
     "published_digest",
+    "live",
     "ready_at",
     "draft_changed",
     "import_key",

@@ -32,7 +32,7 @@ def move(*, course_id: str, lesson_id: str, section_id: str, before_id: str | No
         moved.moves = int(moved.moves) + 1
         changed[lesson_id] = moved
     if changed:
-        courses.save(course, "course.lesson_moved", by, *changed.values(), changes={"lesson": moved.title})
+        courses.save(course, "course.lesson_moved", by, *changed.values(), changes={"lesson": moved.lesson_id})
     return course
 
 

@@ -105,7 +105,7 @@ def remove(*, course_id: str, lesson_id: str, by: Person) -> Course:
     rest = [one for one in lessons if one is not gone]
     course.lesson_count = len(rest)
     changed = renumbered(rest)
-    changes = {"lesson": gone.title}
+    changes = {"lesson": lesson_id}
     courses.save(course, "course.lesson_removed", by, *changed.values(), gone=[gone], changes=changes)
     publish(Event("lesson.removed", lesson_id, by.user_id, {"course_id": course_id}))
     return course
@@ -159,7 +159,7 @@ def _edited(lesson: Lesson, fields: Fields, files: dict[str, str | None], by: Pe
 
 def _save_text(course: Course, lesson: Lesson, changed: list[str], by: Person) -> None:
     lesson.updated_at = clock.now()
-    changes = {"lesson": lesson.title, "fields": changed}
+    changes = {"lesson": lesson.lesson_id, "fields": changed}
     entry = courses.entry_for("course.lesson_edited", course, by, changes=changes)
     store.save_beside(Put(lesson), course=course, audit=[entry])
     publish(Event("course.lesson_edited", course.course_id, by.user_id))
@@ -167,4 +167,4 @@ def _save_text(course: Course, lesson: Lesson, changed: list[str], by: Person) -
 
 
 def _save(course: Course, action: str, by: Person, about: Lesson, lessons: dict[str, Lesson]) -> None:
-    courses.save(course, action, by, *lessons.values(), changes={"lesson": about.title})
+    courses.save(course, action, by, *lessons.values(), changes={"lesson": about.lesson_id})

@@ -16,7 +16,7 @@ from core.aws.records import Check
 from core.errors import Invalid, Refused, Stale
 from lms import store
 from lms.enums import CourseMove, CourseStatus
-from lms.models import Course, Lesson
+from lms.models import Assignment, Course, Lesson
 from lms.rules.course_lifecycle import Transition, transition
 from lms.rules.dues import OPEN
 from lms.services import courses
@@ -56,7 +56,7 @@ def publish(*, course_id: str, by: Person, redo: Collection[str] = (), seen_rev:
     store.save_snapshot(parts_of(outline, lessons, by, now))
     course.version, course.status = number, found.to.value
     course.published_at, course.published_by = now, by.user_id
-    course.published_digest = digest_of(course, lessons)
+    course.published_digest, course.live = digest_of(course, lessons), outline.in_lists()
     course.estimated_duration_minutes = outline.duration_minutes
     course.live = outline.in_lists()
     course.draft_changed, course.ready_at = False, None
@@ -73,8 +73,8 @@ def archive(*, course_id: str, by: Person) -> Course:
     """Raises Refused while somebody is still to finish it: those assignments are waived or moved first."""
     course = _movable(course_id, by)
     check_move(course, CourseMove.ARCHIVE, by)
-    if count := open_assignments(course_id):
-        raise Refused(f"{count} open assignments still ask for this course. Waive them or move them first.")
+    if waiting := open_assignments(course_id):
+        raise Refused(f"{len(waiting)} open assignments still ask for this course. Waive them or move them first.")
     return _move(course_id, CourseMove.ARCHIVE, by)
 
 
@@ -101,8 +101,9 @@ def check_move(course: Course, move: CourseMove, by: Person) -> Transition:
     return found
 
 
-def open_assignments(course_id: str) -> int:
-    return sum(1 for one in assignments.assignments_to(course_id) if one.status in OPEN)
+def open_assignments(course_id: str) -> list[Assignment]:
+    """Of people who are still to finish it."""
+    return [one for one in assignments.assignments_to(course_id) if one.status in OPEN]
 
 
 def _move(course_id: str, move: CourseMove, by: Person) -> Course:
