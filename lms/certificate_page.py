@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import quote, urlencode
 
+import segno
 from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -14,6 +17,7 @@ from accounts.permissions import Permission, can
 from accounts.person import Person
 from core import clock
 from core.pages import Action
+from lms.certificate_pdf.colours import palette
 from lms.enums import CertificateState
 from lms.models import Certificate
 from lms.printed import address_of, day, facts_of
@@ -71,8 +75,20 @@ class Shown:
 
     @property
     def facts(self) -> list[tuple[str, str]]:
-        """All that is printed on it besides the holder and the title."""
+        """All that is printed on it besides the holder, the title and the code."""
         return [*facts_of(self.certificate), (gettext("Issued by"), settings.CERTIFICATE_ISSUER)]
+
+    @property
+    def printed(self) -> list[tuple[str, str]]:
+        return facts_of(self.certificate)
+
+    @property
+    def issued(self) -> str:
+        return day(self.certificate.issued_at)
+
+    @property
+    def ends(self) -> str:
+        return day(self.certificate.valid_until)
 
     @property
     def address(self) -> str:
@@ -81,9 +97,17 @@ class Shown:
 
 @dataclass(frozen=True)
 class CertificatePage:
+    """`others` are those of the holder's other cycles of the course, newest first."""
+
     shown: Shown
-    renew_url: str | None
+    hers: bool
     actions: tuple[Action, ...]
+    share: tuple[Action, ...]
+    renew_url: str
+    window_opens: datetime | None
+    others: tuple[Shown, ...]
+    name_size: str
+    qr: str
 
 
 def shown(certificate: Certificate, newer: Certificate | None = None) -> Shown:
@@ -93,12 +117,24 @@ def shown(certificate: Certificate, newer: Certificate | None = None) -> Shown:
 def certificate_page(viewer: Person, certificate: Certificate) -> CertificatePage:
     model = shown(certificate)
     hers = certificate.user_id == viewer.user_id
-    renew = None
-    if hers and rules.can_renew(certificates.validity_of(certificate), clock.now()) and model.state in _RENEWABLE:
-        renew = reverse("lms:renew", args=[certificate.course_id])
-    return CertificatePage(model, renew, tuple(_actions(viewer, certificate, hers)))
+    validity = certificates.validity_of(certificate)
+    renewable = hers and model.state in _RENEWABLE and rules.can_renew(validity, clock.now())
+    return CertificatePage(
+        shown=model,
+        hers=hers,
+        actions=tuple(_actions(viewer, certificate, hers)),
+        share=() if certificate.revoked_at or not hers else tuple(_share(certificate)),
+        renew_url=reverse("lms:renew", args=[certificate.course_id]) if renewable else "",
+        window_opens=validity.window_opens if hers and model.state is CertificateState.ACTIVE else None,
+        others=tuple(map(shown, certificates.others_of(certificate))),
+        name_size=next(size for most, size in _NAME_SIZES if len(certificate.holder_name) <= most),
+        qr=segno.make(address_of(certificate), micro=False, error="m").svg_data_uri(
+            border=0, dark=palette()["indigo-900"]
+        ),
+    )
 
 
+_NAME_SIZES = ((24, "large"), (34, "medium"), (10_000, "small"))
 _RENEWABLE = (CertificateState.EXPIRING, CertificateState.EXPIRED)
 
 
@@ -112,3 +148,22 @@ def _actions(viewer: Person, certificate: Certificate, hers: bool) -> list[Actio
         if can(viewer, Permission.CERTIFICATES_REVOKE):
             found.append(Action(gettext("Revoke"), reverse("certificates:revoke", args=args), "ban", "danger"))
     return found
+
+
+def _share(certificate: Certificate) -> list[Action]:
+    """Where people show what they have learned; nothing is sent there before she does it herself."""
+    address, issued = address_of(certificate), certificate.issued_at
+    told = {
+        "startTask": "CERTIFICATION_NAME",
+        "name": certificate.title,
+        "organizationName": settings.CERTIFICATE_ISSUER,
+        "issueYear": issued.year,
+        "issueMonth": issued.month,
+        "certUrl": address,
+        "certId": certificate.verification_code,
+    }
+    mail = {"subject": gettext("My certificate: %s") % certificate.title, "body": address}
+    return [
+        Action(gettext("Add to LinkedIn"), f"https://www.linkedin.com/profile/add?{urlencode(told)}", "external-link"),
+        Action(gettext("Send by e-mail"), f"mailto:?{urlencode(mail, quote_via=quote)}", "mail"),
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -27,6 +28,7 @@ from lms.store import learning as learning_rows
 TEMPLATE_ID = "portal-1"
 """Names the drawing of the PDF; with another one, what was drawn before is drawn anew when it is asked for."""
 MOST_REASON = 500
+_MOST_SHOWN = 200
 
 
 def on_completion(person: Person, outline: Outline, summary: CourseProgress, now: datetime) -> Consequences:
@@ -65,6 +67,21 @@ def find_by_code(typed: str) -> Certificate | None:
 def newer_than(certificate: Certificate) -> Certificate | None:
     """The one that took its place."""
     return rows.find_certificate(certificate.superseded_by) if certificate.superseded_by else None
+
+
+def others_of(certificate: Certificate) -> list[Certificate]:
+    """Her certificates of the other cycles of the same course, newest first."""
+    hers = rows.certificates_of(certificate.user_id, limit=_MOST_SHOWN).items
+    return [
+        one
+        for one in hers
+        if one.course_id == certificate.course_id and one.certificate_id != certificate.certificate_id
+    ]
+
+
+def named_by(summaries: Iterable[CourseProgress]) -> list[Certificate]:
+    """In one request, in no particular order."""
+    return rows.certificates_by_ids([one.certificate_id for one in summaries if one.certificate_id])
 
 
 def readable(certificate_id: str, by: Person, *, fresh: bool = False) -> Certificate:

@@ -42,6 +42,11 @@ def renewal_of(outline: Outline, summary: CourseProgress | None, now: datetime) 
     return Renewal(state, summary.valid_until, opens_at, rules.can_renew(validity, now))
 
 
+def past_of(user_id: str, course_id: str) -> list[CourseProgress]:
+    """The cycles that are over, oldest first."""
+    return rows.cycles_over(user_id, course_id)
+
+
 def renew(*, course_id: str, by: Person) -> CourseProgress:
     """For the learner herself, once the window is open. Asked for twice it is done once.
 

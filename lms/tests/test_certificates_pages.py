@@ -112,3 +112,41 @@ def test_an_admin_revokes_on_a_page_that_asks_why(client: Client) -> None:
     assert client.post(url, {"reason": "Issued by mistake."}).status_code == 303
     assert rows.certificate_by_id(certificate.certificate_id, fresh=True).revoked_by == ANA.user_id
     assert b"revoked on" in client.get(url).content
+
+
+def test_the_page_costs_few_requests_and_shows_the_paper_and_the_link() -> None:
+    certificate = earn(validity_months=12)
+    client = sign_in(Client(), VERA)
+    url = reverse("certificates:certificate", args=[certificate.certificate_id])
+    client.get(url)
+    meter = metering.start()
+    with clock.at(DAY):
+        page = client.get(url).content.decode()
+    assert meter.calls - 1 <= 4  # one is the session's
+    assert certificate.verification_code in page
+    assert "img/certificate.svg" in page
+    assert "Renew" not in page.replace("Renewal", "").replace("renewed", "").replace("Renewed", "")
+
+
+def test_in_the_window_the_holder_renews_and_sees_every_time_she_took_it() -> None:
+    first = earn(validity_months=12)
+    client = sign_in(Client(), VERA)
+    with clock.at(first.valid_until - timedelta(days=5)):
+        page = client.get(reverse("certificates:certificate", args=[first.certificate_id]))
+        assert reverse("lms:renew", args=[first.course_id]) in page.content.decode()
+        for _twice in (1, 2):
+            assert client.post(reverse("lms:renew", args=[first.course_id])).status_code == 303
+        history = client.get(reverse("lms:history", args=[first.course_id])).content.decode()
+    assert "Time 1" in history
+    assert "Time 2" in history
+    assert first.certificate_id in history
+
+
+def test_history_is_hers_alone_and_renewing_waits_for_the_window() -> None:
+    first = earn(validity_months=12)
+    urls = [reverse(f"lms:{name}", args=[first.course_id]) for name in ("history", "renew")]
+    assert sign_in(Client(), CARL).get(urls[0]).status_code == 404
+    assert sign_in(Client(), CARL).post(urls[1]).status_code == 404
+    vera = sign_in(Client(), VERA)
+    with clock.at(DAY + timedelta(days=1)):
+        assert vera.post(urls[1]).status_code == 403

@@ -8,4 +8,5 @@ from lms.views import cycles
 
 urlpatterns = [
     path("courses/<slug:course_id>/renew/", cycles.renew, name="renew"),
+    path("courses/<slug:course_id>/history/", cycles.history, name="history"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, HttpResponseRedirect
@@ -45,7 +46,11 @@ def verify_code(request: Request, code: str) -> HttpResponse:
 def certificate(request: Request, certificate_id: str) -> HttpResponse:
     found = certificates.readable(certificate_id, request.user)
     model = pages.certificate_page(request.user, found)
-    return page(request, "certificates/certificate.html", {"page": model, "shown": model.shown})
+    return page(
+        request,
+        "certificates/certificate.html",
+        {"page": model, "shown": model.shown, "issuer": settings.CERTIFICATE_ISSUER},
+    )
 
 
 @require_safe
