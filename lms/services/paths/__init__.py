@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lms.services.paths.lifecycle import move, problems_of
+from lms.services.paths.lifecycle import may_move, move, problems_of
 from lms.services.paths.steps import (
     add_step,
     change_step,
@@ -13,7 +13,7 @@ from lms.services.paths.steps import (
     waive_step,
 )
 from lms.services.paths.taking import Taking, begin, course_completed, load, read_item, settle
-from lms.services.paths.writing import Fields, authored, create, edit, fields_of, readable
+from lms.services.paths.writing import Fields, authored, check_sees_draft, create, edit, fields_of, readable
 
 __all__ = [
     "Fields",
@@ -22,11 +22,13 @@ __all__ = [
     "authored",
     "begin",
     "change_step",
+    "check_sees_draft",
     "course_completed",
     "create",
     "edit",
     "fields_of",
     "load",
+    "may_move",
     "move",
     "place_step",
     "problems_of",

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from accounts.permissions import Permission, require
+from accounts.permissions import Permission, can, require
 from accounts.person import Person
 from content.enums import Status
 from content.permissions import status_of
 from content.store import items_by_ids
 from core import clock
 from core.errors import Invalid, Refused
-from lms import permissions
 from lms import store as courses
 from lms.enums import CourseMove, CourseStatus, StepKind
 from lms.models import Path
@@ -17,15 +16,14 @@ from lms.rules import paths as rules
 from lms.rules.dues import OPEN
 from lms.rules.path_lifecycle import transition
 from lms.services.paths.steps import check_circle, steps_of
-from lms.services.paths.writing import readable, save
+from lms.services.paths.writing import check_sees_draft, readable, save
 from lms.store.assignments import assignments_to
 
 
 def move(*, path_id: str, move: CourseMove, by: Person) -> Path:
     """Raises NotFound, Refused, and Invalid with what is missing before it can be published."""
     path = readable(path_id, by)
-    if not permissions.can_author(by, path):
-        raise Refused("Only its owner, Approvers and Admins can do this.")
+    check_sees_draft(path, by)
     require(by, Permission.COURSES_PUBLISH)
     found = transition(move, CourseStatus(path.status), ever_published=bool(path.published_at))
     if move is CourseMove.PUBLISH:
@@ -37,6 +35,10 @@ def move(*, path_id: str, move: CourseMove, by: Person) -> Path:
     path.status = found.to.value
     save(path, found.event, by)
     return path
+
+
+def may_move(person: Person) -> bool:
+    return can(person, Permission.COURSES_PUBLISH)
 
 
 def problems_of(path: Path) -> dict[str, str]:

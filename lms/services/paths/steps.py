@@ -36,12 +36,17 @@ def add_step(
     required: bool = True,
     step_id: str | None = None,
 ) -> Path:
-    """At the end. Raises Invalid for what stands in the path already, or could never be finished."""
+    """At the end, once for one `step_id`. Raises Invalid for what is there already, or could never be finished."""
     step = Step(step_id or new_id(), kind, tuple(targets), " ".join(title.split()), need, required)
     if not targets or (kind is not StepKind.CHOICE and len(targets) > 1):
         raise Invalid("Choose what this step leads to.")
     _check_targets(step, by)
-    return _change(path_id, lambda steps: [*steps, step], "path.step_added", by)
+
+
+    def added(steps: list[Step]) -> list[Step]:
+        return steps if step.step_id in {one.step_id for one in steps} else [*steps, step]
+
+    return _change(path_id, added, "path.step_added", by)
 
 
 def remove_step(*, path_id: str, step_id: str, by: Person) -> Path:

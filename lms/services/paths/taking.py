@@ -46,7 +46,7 @@ class Taking:
     @cached_property
     def progress(self) -> Progress:
         waived = frozenset([*self.path.waived_steps, *((self.row and self.row.waived) or ())])
-        return rules.progress(self.steps, self._standings(), waived=waived, sequential=bool(self.path.sequential))
+        return rules.progress(self.steps, self.standings, waived=waived, sequential=bool(self.path.sequential))
 
     @property
     def finished(self) -> bool:
@@ -63,7 +63,9 @@ class Taking:
             raise NotFound()
         return self.progress.placed[number - 1]
 
-    def _standings(self) -> dict[str, Standing]:
+    @cached_property
+    def standings(self) -> dict[str, Standing]:
+        """By the id of each course and item of the path."""
         read = set((self.row and self.row.read_items) or ())
         known = {
             one: Standing(done=one in read, gone=one not in self.items)
@@ -171,7 +173,8 @@ def _write(taking: Taking, read: str, *, opened: bool) -> None:
     if read:
         row.read_items = sorted({*(row.read_items or ()), read})
     taking.row = row
-    taking.__dict__.pop("progress", None)
+    for known in ("standings", "progress"):
+        taking.__dict__.pop(known, None)
     completes = not row.completed_at and taking.progress.rollup.complete
     if completes:
         row.status, row.completed_at = ProgressStatus.COMPLETED.value, now

@@ -11,7 +11,7 @@ from accounts.person import Person
 from accounts.store import audit_entry
 from core import clock
 from core.aws.records import Put
-from core.errors import Invalid, NotFound, Stale
+from core.errors import Invalid, NotFound, Refused, Stale
 from core.events import Event, publish
 from core.ids import new_id
 from lms import permissions
@@ -87,6 +87,12 @@ def authored(path_id: str, by: Person) -> Path:
     path = readable(path_id, by)
     permissions.check_author(by, path)
     return path
+
+
+def check_sees_draft(path: Path, by: Person) -> None:
+    """Raises Refused: authors alone see how it is made, archived or not."""
+    if not permissions.can_author(by, path):
+        raise Refused("Only its owner, Approvers and Admins can edit this.")
 
 
 def save(path: Path, action: str, by: Person, **details: Any) -> None:
