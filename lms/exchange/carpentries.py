@@ -16,6 +16,7 @@ from lms.exchange.packages import Package
 from lms.exchange.parcel import Note, Parcel, ParcelLesson, ParcelSection, Reading
 
 _BOX = re.compile(r"^\s*:{3,}\s*(?:\{?\.?(?P<name>[\w-]+)[^:\n]*)?:*\s*$")
+_GRID = re.compile(r"^\+-[-+]*\+[ \t]*\n(?:[|+][^\n]*(?:\n|\Z)){2,}", re.MULTILINE)
 _ALT = re.compile(
     r"!\[(?P<words>[^\]\n]*)\]\((?P<to>[^)\n]+)\)\{[^}\n]*?(?:alt\s*=\s*(?P<mark>['\"])(?P<alt>.*?)(?P=mark))?[^}\n]*\}"
 )
@@ -131,7 +132,7 @@ def _plain(text: str, files: LessonFiles) -> str:
     """Boxes as a bold line before what stands in them; one for teachers goes."""
     boxes = _Boxes(files)
     fence = ""
-    for line in text.splitlines():
+    for line in _with_tables_as_text(text, files).splitlines():
         mark = re.match(r"\s*(`{3,}|~{3,})", line)
         found = None if fence or mark else _BOX.match(line)
         if mark:
@@ -141,6 +142,16 @@ def _plain(text: str, files: LessonFiles) -> str:
         else:
             boxes.line(line)
     return _ALT.sub(lambda one: f"![{one['alt'] or one['words']}]({one['to']})", "\n".join(boxes.lines))
+
+
+def _with_tables_as_text(text: str, files: LessonFiles) -> str:
+    """Tables drawn with signs, which only Pandoc reads, keep their form as code does."""
+
+    def drawn(found: re.Match[str]) -> str:
+        files.tell("A table drawn with signs is shown as it was typed.")
+        return f"~~~~~ text\n{found[0].rstrip()}\n~~~~~\n"
+
+    return _GRID.sub(drawn, text)
 
 
 class _Boxes:

@@ -16,7 +16,14 @@ _GONE = ("script", "style", "noscript", "template", "head", "link", "meta", "tit
 _FRAMES = ("iframe", "embed", "object", "video", "audio")
 _FORMS = ("form", "input", "button", "select", "textarea")
 _LANGUAGE = re.compile(r"^(?:lang(?:uage)?-|brush:\s*)([\w+#-]+)")
-_MATH = re.compile(r"\\\(|\\\[|\$\$|\[mathjax|<math\b", re.IGNORECASE)
+_MATH = re.compile(
+    r"\\\((?P<a>.+?)\\\)|\\\[(?P<b>.+?)\\\]|\$\$(?P<c>.+?)\$\$|\[(?P<tag>mathjax(?:inline)?)\](?P<d>.+?)\[/(?P=tag)\]",
+    re.DOTALL,
+)
+
+_SIGNS = re.compile(r"([\\`<])")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+_OPENING = re.compile(r"^(\s*\d*)((?<=\d)[.)](?=\s)|(?<!\d)[#>+-](?=\s))")
 
 Rewrite = Callable[[Link], str | None]
 Tell = Callable[[str], None]
@@ -27,11 +34,10 @@ def to_markdown(html: str, rewrite: Rewrite, tell: Tell, *, title: str = "") -> 
 
     A first heading that repeats the `title` goes, since the page shows that above.
     """
-    if _MATH.search(html):
-        tell("Formulas are kept as text; they are not drawn.")
     try:
         soup = BeautifulSoup(html, "html.parser")
         _clean(soup, tell)
+        _formulas(soup, tell)
         _links(soup, rewrite, tell)
         _headings(soup, title)
         text = _Converter().convert_soup(soup)
@@ -55,7 +61,24 @@ class _Converter(MarkdownConverter):  # type: ignore[misc]
     """A table without headings has its first row as such, which Markdown cannot do without."""
 
     def __init__(self) -> None:
-        super().__init__(heading_style="atx", bullets="-", code_language_callback=_language, table_infer_header=True)
+        super().__init__(
+            heading_style="atx",
+            bullets="-",
+            newline_style="backslash",
+            code_language_callback=_language,
+            table_infer_header=True,
+        )
+
+    def escape(self, text: str, parent_tags: set[str]) -> str:
+        """What would be markup in Markdown and was plain text here."""
+        text = _ENTITY.sub("&amp;", _SIGNS.sub(r"\\\1", text))
+        return str(_OPENING.sub(r"\1\\\2", super().escape(text, parent_tags)))
+
+    def convert_td(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        return str(super().convert_td(el, text.replace("|", "\\|"), parent_tags))
+
+    def convert_th(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        return str(super().convert_th(el, text.replace("|", "\\|"), parent_tags))
 
     def convert_sub(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         return f"<sub>{text}</sub>" if text else ""
@@ -84,6 +107,22 @@ def _clean(soup: BeautifulSoup, tell: Tell) -> None:
         tell("Scripts of its page were left out.")
     for tag in soup.find_all([*_GONE, "input", "button", "select", "textarea"]):
         tag.decompose()
+
+
+def _formulas(soup: BeautifulSoup, tell: Tell) -> None:
+    """As code, which leaves their signs alone."""
+    for text in soup.find_all(string=_MATH):
+        if text.find_parent(["pre", "code"]) is not None:
+            continue
+        tell("Formulas are kept as they were typed; they are not drawn.")
+        pieces: list[Any] = []
+        at = 0
+        for found in _MATH.finditer(text):
+            code = soup.new_tag("code")
+            code.string = " ".join((found["a"] or found["b"] or found["c"] or found["d"]).split())
+            pieces += [text[at : found.start()], code]
+            at = found.end()
+        text.replace_with(*pieces, text[at:])
 
 
 def _as_link(soup: BeautifulSoup, tag: Tag, tell: Tell) -> None:
@@ -128,8 +167,12 @@ def _without_picture(soup: BeautifulSoup, picture: Tag) -> None:
         link = soup.new_tag("a", href=source)
         link.string = words or source
         picture.replace_with(link)
+    elif words:
+        told = soup.new_tag("em")
+        told.string = f"(Picture: {words})"
+        picture.replace_with(told)
     else:
-        picture.replace_with(words)
+        picture.decompose()
 
 
 def _headings(soup: BeautifulSoup, title: str) -> None:

@@ -150,7 +150,13 @@ def _without(found: re.Match[str]) -> str:
     to = found["to"]
     if found["picture"] and to.startswith(("http://", "https://")):
         return f"[{found['words'] or to}]({to})"
-    return found["words"]
+    return _missing(found["words"]) if found["picture"] else found["words"]
+
+
+def _missing(words: str) -> str:
+    """What stands for a picture that could not be taken along."""
+    words = words.replace("*", " ").strip()
+    return f"*(Picture: {words})*" if words else ""
 
 
 def _checked(source: str, path: Path) -> str:

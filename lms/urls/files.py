@@ -1,12 +1,19 @@
-"""Pictures and files of lessons, at the address to which a text's `files/name.png` leads from its lesson's page."""
+"""Pictures and files of lessons, where a text's `files/name.png` leads from its lesson's page and from those of its quiz."""
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import URLPattern, path
 
 from lms.views import lesson_files as views
 
-urlpatterns = [
-    path("courses/<str:course_id>/lessons/<str:lesson_id>/files/<str:name>", views.lesson_file, name="lesson-file"),
-    path("manage/<str:course_id>/lessons/<str:lesson_id>/files/<str:name>", views.draft_file, name="draft-file"),
+_LESSON = "courses/<slug:course_id>/lessons/<slug:lesson_id>/"
+_DRAFT = "manage/<slug:course_id>/lessons/<slug:lesson_id>/"
+_FILE = "files/<str:name>"
+
+urlpatterns: list[URLPattern] = [
+    path(f"{_LESSON}{_FILE}", views.lesson_file, name="lesson-file"),
+    path(f"{_LESSON}quiz/<path:below>/{_FILE}", views.lesson_file, name="quiz-file"),
+    path(f"{_DRAFT}{_FILE}", views.draft_file, name="draft-file"),
+    path(f"{_DRAFT}quiz/{_FILE}", views.draft_file, name="quiz-draft-file"),
+    path(f"{_DRAFT}quiz/<path:below>/{_FILE}", views.draft_file, name="question-draft-file"),
 ]

@@ -52,9 +52,9 @@ def _walk(element: Element, asking: _Asking) -> None:
             _respond(child, asking)
         elif child.tag.endswith("response"):
             asking.count += 1
-            asking.questions.leave_out(
-                asking.name or text_of(element), f"the portal has no questions of its kind ({child.tag})."
-            )
+            text = html.plain("".join(asking.before))
+            asking.before.clear()
+            asking.questions.leave_out(text or asking.name, f"the portal has no questions of its kind ({child.tag}).")
         elif child.tag in _ASIDE:
             continue
         elif any(one.tag.endswith("response") for one in child.iter()):
