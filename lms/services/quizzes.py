@@ -157,7 +157,8 @@ def _change(course_id: str, lesson_id: str, change: Callable[[Quiz], Quiz], by: 
         content = wanted.to_content()
         if len(json.dumps(content).encode()) > _LARGEST:
             raise Invalid("The questions are too long together. Make two quizzes of them.")
-        fields = replace(fields_of(found.lesson), content=content)
+        kept = fields_of(found.lesson)  # with the pictures of its questions
+        fields = replace(kept, content=kept.content | content)
         try:
             lessons.edit(course_id=course_id, lesson_id=lesson_id, fields=fields, seen_rev=found.lesson.text_rev, by=by)
         except Stale:
