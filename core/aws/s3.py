@@ -61,13 +61,23 @@ def post_form(bucket: str, prefix: str, *, redirect: str, most_bytes: int, lives
     return PostForm(made["url"], made["fields"])
 
 
-def get_url(bucket: str, key: str, *, version: str | None, mime: str, filename: str, inline: bool) -> str:
+def get_url(
+    bucket: str,
+    key: str,
+    *,
+    version: str | None,
+    mime: str,
+    filename: str,
+    inline: bool,
+    cached_seconds: int = 0,
+) -> str:
+    """`cached_seconds` is how long her browser may keep what it fetched; nothing is kept unless that is said."""
     params = {
         "Bucket": bucket,
         "Key": key,
         "ResponseContentType": mime,
         "ResponseContentDisposition": disposition(filename, inline=inline),
-        "ResponseCacheControl": "private, no-store",
+        "ResponseCacheControl": f"private, max-age={cached_seconds}" if cached_seconds else "private, no-store",
     }
     return _signed("get_object", params | _pinned(version), settings.PRESIGNED_DOWNLOAD_EXPIRY_SECONDS)
 
@@ -117,6 +127,13 @@ def get_file(bucket: str, key: str, version: str | None, path: Path) -> None:
         found = client("s3").get_object(Bucket=bucket, Key=key, **_pinned(version))
         for chunk in found["Body"].iter_chunks(_CHUNK):
             copy_of_it.write(chunk)
+
+
+def put_bytes(bucket: str, key: str, body: bytes, *, mime: str) -> Facts:
+    """For small things that the server makes itself."""
+    with translated():
+        done = client("s3").put_object(Bucket=bucket, Key=key, Body=body, ContentType=mime)
+    return Facts(len(body), mime, done["ETag"], _version(done))
 
 
 def delete(bucket: str, key: str, version: str | None) -> None:

@@ -50,9 +50,7 @@ class Line:
 class TranscriptPart:
     """`src` checks at each request and leads to a link that lives `link_seconds`.
 
-    `begin` is the second that the address asks for, None without one: `?t=`, or where `?find=` is spoken of first.
-    It is part of `src`, so that it holds without a script; a script that resumes leaves the video there.
-    """
+    `begin` is the second that the address asks for, None without one: `?t=`, or where `?find=` is spoken of first."""
 
     src: str
     mime: str
@@ -76,7 +74,7 @@ def transcript_part(
     segments = shown.segments if shown else []
     begin = second_asked_for(request, segments)
     return TranscriptPart(
-        src=reverse("lms:play", args=[course_id, lesson_id]) + ("" if begin is None else f"#t={begin}"),
+        src=reverse("lms:play", args=[course_id, lesson_id]),
         mime=str(lesson["content"].get("mime", "video/mp4")),
         link_seconds=settings.PRESIGNED_DOWNLOAD_EXPIRY_SECONDS,
         tracks=[_track(course_id, lesson_id, one) for one in found],

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from django.conf import settings
 from django.utils.text import slugify
 
 from accounts.person import Person
-from content.services import sending, tickets
+from content.services import local_files, sending, tickets
 from content.services.sending import Arrived, Destination, PlainForm, UploadPlan
 from core.aws import s3
 from core.errors import Invalid, NotFound, Stale
@@ -64,8 +64,7 @@ def published_video(*, course_id: str, lesson_id: str, by: Person) -> Mapping[st
 
 def authors_link(*, course_id: str, lesson_id: str, by: Person) -> str:
     """Of the draft, for those who see it."""
-    courses.authored(course_id, by)
-    return play_url(publishing.lesson_data(video_lesson(course_id, lesson_id)))
+    return play_url(publishing.lesson_data(seen_video(course_id=course_id, lesson_id=lesson_id, by=by)))
 
 
 def video_lesson(course_id: str, lesson_id: str) -> Lesson:
@@ -74,6 +73,12 @@ def video_lesson(course_id: str, lesson_id: str) -> Lesson:
     if lesson.lesson_type != LessonType.VIDEO:
         raise NotFound()
     return lesson
+
+
+def seen_video(*, course_id: str, lesson_id: str, by: Person) -> Lesson:
+    """For those who may see the draft, archived or not. Raises NotFound, Refused."""
+    courses.check_sees_draft(courses.readable(course_id, by), by)
+    return video_lesson(course_id, lesson_id)
 
 
 def authored_video(*, course_id: str, lesson_id: str, by: Person) -> Lesson:
@@ -114,6 +119,18 @@ def finish_plain(*, course_id: str, lesson_id: str, token: str, key: str, by: Pe
     lesson = authored_video(course_id=course_id, lesson_id=lesson_id, by=by)
     ticket = tickets.unseal(token, _place(lesson), by)
     return _attach(course_id, lesson_id, sending.arrived_plain(_destination(lesson), ticket, key), by)
+
+
+def attach_local(*, course_id: str, lesson_id: str, path: Path, name: str, by: Person) -> Lesson:
+    """For commands that bring videos along. Raises Invalid for what is no video that browsers play."""
+    to = _destination(authored_video(course_id=course_id, lesson_id=lesson_id, by=by))
+    kind = next((one for one in to.types if path.suffix.lower() in one.extensions), None)
+    if kind is None:
+        raise Invalid(f"“{name}” is no video that browsers play. Convert it to MP4 or WebM.")
+    local_files.check(path, name)
+    key = to.folder + _plain_name(name)
+    facts = s3.put_file(to.bucket, key, path, mime=kind.mime)
+    return _attach(course_id, lesson_id, Arrived(name, kind, key, facts), by)
 
 
 def _place(lesson: Lesson) -> str:

@@ -235,5 +235,5 @@ def for_learner(*, course_id: str, lesson_id: str, language: str, by: Person) ->
 
 def for_author(*, course_id: str, lesson_id: str, language: str, by: Person) -> Shown:
     """Raises NotFound, Refused."""
-    lesson = media.authored_video(course_id=course_id, lesson_id=lesson_id, by=by)
+    lesson = media.seen_video(course_id=course_id, lesson_id=lesson_id, by=by)
     return find_ready(lesson_id, str(lesson.video_s3_key or ""), language)
