@@ -28,6 +28,7 @@ os.environ |= {
     "RATE_LIMIT": "100000/minute",
     "RATE_LIMIT_WRITES": "100000/minute",
     "RATE_LIMIT_SIGN_IN": "100000/minute",
+    "RATE_LIMIT_VERIFY": "100000/minute",
 }
 
 import django

@@ -122,7 +122,7 @@ def certificate_page(viewer: Person, certificate: Certificate) -> CertificatePag
     return CertificatePage(
         shown=model,
         hers=hers,
-        actions=tuple(_actions(viewer, certificate, hers)),
+        actions=tuple(_actions(viewer, certificate, hers, renewable)),
         share=() if certificate.revoked_at or not hers else tuple(_share(certificate)),
         renew_url=reverse("lms:renew", args=[certificate.course_id]) if renewable else "",
         window_opens=validity.window_opens if hers and model.state is CertificateState.ACTIVE else None,
@@ -138,15 +138,16 @@ _NAME_SIZES = ((24, "large"), (34, "medium"), (10_000, "small"))
 _RENEWABLE = (CertificateState.EXPIRING, CertificateState.EXPIRED)
 
 
-def _actions(viewer: Person, certificate: Certificate, hers: bool) -> list[Action]:
+def _actions(viewer: Person, certificate: Certificate, hers: bool, renewable: bool) -> list[Action]:
     args = [certificate.certificate_id]
     found = []
     if not certificate.revoked_at:
-        found.append(Action(gettext("Download PDF"), reverse("certificates:pdf", args=args), "download", "primary"))
+        style = "secondary" if renewable else "primary"  # one of them is the thing to do
+        found.append(Action(gettext("Download PDF"), reverse("certificates:pdf", args=args), "download", style))
         if hers and badges.are_available():
             found.append(Action(gettext("Download badge"), reverse("certificates:badge", args=args), "award"))
         if can(viewer, Permission.CERTIFICATES_REVOKE):
-            found.append(Action(gettext("Revoke"), reverse("certificates:revoke", args=args), "ban", "danger"))
+            found.append(Action(gettext("Revoke"), reverse("certificates:revoke", args=args), "ban"))
     return found
 
 

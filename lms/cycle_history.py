@@ -54,7 +54,7 @@ def history_of(person: Person, course_id: str) -> History:
     past = cycles.past_of(person.user_id, course_id)
     every = [*past, taken.summary]
     certified = {one.certificate_id: shown(one) for one in certificates.named_by(every)}
-    rows = [*taken.rows.values(), *taken.past]
+    rows = cycles.lessons_of(person.user_id, course_id)
     told = [_cycle(taken.outline, summary, rows, certified.get(summary.certificate_id or "")) for summary in every]
     renewal = cycles.renewal_of(taken.outline, taken.summary, clock.now())
     return History(taken.outline.title, tuple(reversed(told)), renewal)

@@ -25,6 +25,7 @@ View = Callable[..., HttpResponse]
 _WELL_FORMED_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _UNMETERED = {"health", "ready"}
 _SIGN_IN = {"accounts:login", "openid_connect_callback"}
+_VERIFY = {"certificates:verify", "certificates:verify-code"}
 _EXPECTED = (PortalError, Http404, PermissionDenied, RequestDataTooBig, SuspiciousOperation)
 # What Django and the CSP middleware do not say. A page is hers alone, unless its view says otherwise.
 _HEADERS = {
@@ -116,7 +117,10 @@ class RateLimitMiddleware:
         public = not getattr(view, "login_required", True)
         try:
             self.limiter.check(
-                request, signing_in=name in _SIGN_IN, who=lambda: "" if public else str(request.user.pk or "")
+                request,
+                signing_in=name in _SIGN_IN,
+                verifying=name in _VERIFY,
+                who=lambda: "" if public else str(request.user.pk or ""),
             )
         except PortalError as error:
             return answer(request, error)

@@ -20,12 +20,16 @@ class Limiter:
         self._all = parse(settings.RATE_LIMIT)
         self._writes = parse(settings.RATE_LIMIT_WRITES)
         self._sign_in = parse(settings.RATE_LIMIT_SIGN_IN)
+        self._verify = parse(settings.RATE_LIMIT_VERIFY)
 
-    def check(self, request: HttpRequest, *, signing_in: bool, who: Callable[[], str]) -> None:
+    def check(self, request: HttpRequest, *, signing_in: bool, verifying: bool = False, who: Callable[[], str]) -> None:
         """Raises TooMany, with the seconds after which it is worth another try."""
         address = request.META.get("REMOTE_ADDR", "")
         if signing_in:
             self._hit(self._sign_in, "sign-in", address)
+            return
+        if verifying:
+            self._hit(self._verify, "verify", address)
             return
         key = who() or address
         self._hit(self._all, "all", key)

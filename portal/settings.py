@@ -219,6 +219,7 @@ CONTENT_SECURITY_POLICY = {
 RATE_LIMIT = env.text("RATE_LIMIT", "600/minute")
 RATE_LIMIT_WRITES = env.text("RATE_LIMIT_WRITES", "240/minute")
 RATE_LIMIT_SIGN_IN = env.text("RATE_LIMIT_SIGN_IN", "60/minute")
+RATE_LIMIT_VERIFY = env.text("RATE_LIMIT_VERIFY", "60/minute")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 # --- Language and time: stored in UTC, shown in the person's zone ----------------------------------------------------

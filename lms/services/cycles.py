@@ -15,7 +15,7 @@ from core.errors import NotFound, Refused, Stale
 from core.events import Event, publish
 from lms import store
 from lms.enums import CertificateState, CourseStatus, ProgressStatus
-from lms.models import Course, CourseProgress
+from lms.models import Course, CourseProgress, LessonProgress
 from lms.rules import certificates as rules
 from lms.rules.certificates import Validity
 from lms.rules.outline import Outline
@@ -45,6 +45,11 @@ def renewal_of(outline: Outline, summary: CourseProgress | None, now: datetime) 
 def past_of(user_id: str, course_id: str) -> list[CourseProgress]:
     """The cycles that are over, oldest first."""
     return rows.cycles_over(user_id, course_id)
+
+
+def lessons_of(user_id: str, course_id: str) -> list[LessonProgress]:
+    """Her lessons of all cycles; each says of which it is."""
+    return rows.lesson_rows(user_id, course_id)
 
 
 def renew(*, course_id: str, by: Person) -> CourseProgress:
