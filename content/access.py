@@ -73,5 +73,10 @@ def _what_became_of(item: ContentItem) -> str:
 
 def items_for_reading(person: Person, content_ids: Sequence[str]) -> list[ContentItem]:
     """Those of them that she may see now, in order: hits of the index are only a suggestion."""
+    return readable(person, store.items_by_ids(content_ids))
+
+
+def readable(person: Person, items: Sequence[ContentItem]) -> list[ContentItem]:
+    """Of items that were read already, those that she may see now."""
     now = clock.now()
-    return [item for item in store.items_by_ids(content_ids) if permissions.can_read(person, item, now)]
+    return [item for item in items if permissions.can_read(person, item, now)]

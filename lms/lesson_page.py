@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
 from accounts.http import Request
+from content.models import ContentItem
+from core.aws.records import BaseRecord
+from lms import store
 from lms.course_page import Line, Part, line_of, parts_of
 from lms.enums import LessonType, ProgressStatus
+from lms.models import Course
 from lms.parts import document
-from lms.rules.outline import Entry
+from lms.parts.items import items_in
+from lms.rules.outline import Entry, Outline
 from lms.services.learning import Learning
+from lms.store.learning import Beside
 from lms.words import rule_of
 
 
@@ -30,6 +36,17 @@ class LessonPage:
     may_mark: bool
     template: str
     part: Any
+
+
+def beside_lesson(lesson_id: str) -> Beside:
+    """The items that the lesson shows, to be read together with her progress."""
+
+    def beside(course: Course, outline: Outline) -> Mapping[type[BaseRecord], Iterable[Any]]:
+        if lesson_id not in outline.by_id:
+            return {}
+        return {ContentItem: items_in(store.published_lesson(course.course_id, outline.version, lesson_id))}
+
+    return beside
 
 
 def lesson_page(request: Request, taken: Learning, entry: Entry, lesson: Mapping[str, Any]) -> LessonPage:
@@ -67,5 +84,5 @@ def may_mark(taken: Learning, entry: Entry, lesson: Mapping[str, Any], part: Any
     if entry.lesson_type is LessonType.VIDEO:
         return taken.outline.self_marking or not entry.duration_seconds
     if entry.lesson_type is LessonType.DOCUMENT:
-        return not (part.row if part else document.rows_for(taken.person, lesson))
+        return not (part.row if part else document.rows_for(taken.person, lesson, taken.beside))
     return entry.lesson_type is LessonType.TEXT

@@ -8,9 +8,10 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from accounts.http import Request
+from accounts.models import Profile
 from accounts.permissions import Permission, can
 from accounts.person import Person
-from accounts.store import names_of, profile_of
+from accounts.store import profile_of
 from content import store
 from content.access import items_for_reading
 from content.documents import KIND
@@ -18,9 +19,11 @@ from content.enums import Freshness, Status
 from content.permissions import clauses_for
 from content.rows import rows_of
 from core import clock
+from core.aws.together import read_together
 from core.index import index
 from core.index.documents import Query
 from core.pages import page
+from lms.mine import place_of, shown_of, wanted
 from metadata.store import with_merged
 
 SHORT = 5
@@ -28,7 +31,8 @@ SHORT = 5
 
 @require_safe
 def home(request: Request) -> HttpResponse:
-    """At most four requests to DynamoDB, whatever there is: profile, queue, items, names."""
+    """At most six requests to DynamoDB, whatever there is: profile, queue, her courses, what she is assigned, items, and
+    the names of people and courses together."""
     person, now = request.user, clock.now()
     profile = profile_of(person.user_id)
     mine = with_merged(profile.product_ids) if profile else frozenset()
@@ -38,7 +42,10 @@ def home(request: Request) -> HttpResponse:
     starred, recent = (profile.favourites[:SHORT], profile.recent[:SHORT]) if profile else ([], [])
     drafts, due = (_ids(_in_work(person, now)), _ids(_due(person, now))) if may_create else ([], [])
     readable = items_for_reading(person, list(dict.fromkeys([*new, *starred, *recent, *drafts, *due])))
-    names = names_of(item.owner_user_id for item in [*readable, *queue])
+    place = place_of(person, short=True)
+    owners = dict.fromkeys(item.owner_user_id for item in [*readable, *queue])
+    found = read_together({Profile: owners, **wanted(place)})
+    names = {one.user_id: one.display_name for one in found.many(Profile, owners)}
     rows = {row.content_id: row for row in rows_of(readable, now, names)}
     context = {
         "new": [rows[key] for key in new if key in rows],
@@ -46,6 +53,7 @@ def home(request: Request) -> HttpResponse:
         "recent": [rows[key] for key in recent if key in rows],
         "due": [rows[key] for key in due if key in rows],
         "drafts": [rows[key] for key in drafts if key in rows and rows[key].work_status],
+        "learning": shown_of(place, found),
         "queue": rows_of(queue, now, names),
         "chosen_products": bool(mine),
         "may_create": may_create,

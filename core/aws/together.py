@@ -15,10 +15,13 @@ _Raw = dict[str, Any]
 
 
 class Together:
-    """What `read_together` found, by class and key."""
+    """What `read_together` found, by class and key. `asked` are the classes that it looked for."""
 
-    def __init__(self, found: Mapping[tuple[type[BaseRecord], Any], BaseRecord]) -> None:
+    def __init__(
+        self, found: Mapping[tuple[type[BaseRecord], Any], BaseRecord], asked: Iterable[type[BaseRecord]] = ()
+    ) -> None:
         self._found = found
+        self.asked = frozenset(asked)
 
     def get(self, model: type[R], key: Any) -> R | None:
         return cast("R | None", self._found.get((model, key)))
@@ -48,7 +51,7 @@ def read_together(wanted: Mapping[type[BaseRecord], Iterable[Any]], *, consisten
         for table, item in _batch([(model, raw) for model, _, raw in chunk], consistent):
             model, key, _ = asked[_place(models[table], item)]
             found[model, key] = model.from_raw_data(item)
-    return Together(found)
+    return Together(found, wanted)
 
 
 def _batch(keys: Iterable[tuple[type[BaseRecord], _Raw]], consistent: bool) -> Iterator[tuple[str, _Raw]]:

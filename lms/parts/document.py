@@ -1,4 +1,4 @@
-"""An item of the library as a lesson; one request."""
+"""An item of the library as a lesson."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from accounts.http import Request
 from accounts.person import Person
-from content.access import items_for_reading
-from content.rows import Row, rows_of
-from core import clock
+from content.rows import Row
+from core.aws.together import Together
+from lms.parts.items import shown_items
 from lms.rules.outline import Entry
 from lms.services.learning import Learning
 
@@ -27,7 +27,7 @@ class DocumentPart:
 
 
 def part(request: Request, learning: Learning, entry: Entry, lesson: Mapping[str, Any]) -> DocumentPart:
-    rows = rows_for(request.user, lesson)
+    rows = rows_for(request.user, lesson, learning.beside)
     return DocumentPart(
         row=rows[0] if rows else None,
         note=str(lesson["content"].get("note", "")),
@@ -35,7 +35,7 @@ def part(request: Request, learning: Learning, entry: Entry, lesson: Mapping[str
     )
 
 
-def rows_for(person: Person, lesson: Mapping[str, Any]) -> list[Row]:
+def rows_for(person: Person, lesson: Mapping[str, Any], beside: Together | None = None) -> list[Row]:
     """The item, as far as she may see it now."""
-    content_id = str(lesson["content"].get("content_id", ""))
-    return rows_of(items_for_reading(person, [content_id]), clock.now(), names={})
+    content_id = str(lesson["content"].get("content_id") or "")
+    return list(shown_items(person, [content_id], beside).values())

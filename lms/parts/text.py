@@ -1,4 +1,4 @@
-"""A text, with library items where its author put them; one request for the items, none without."""
+"""A text, with library items where its author put them."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from django.utils.translation import gettext
 
 from accounts.http import Request
 from accounts.person import Person
-from content.access import items_for_reading
-from content.rows import Row, rows_of
-from core import clock
+from content.rows import Row
+from core.aws.together import Together
+from lms.parts.items import shown_items
 from lms.rules.embedding import item_ids, pieces_of, without
 from lms.rules.lessons import DWELL_SECONDS
 from lms.rules.outline import Entry
@@ -35,13 +35,13 @@ class TextPart:
 
 
 def part(request: Request, learning: Learning, entry: Entry, lesson: Mapping[str, Any]) -> TextPart:
-    return TextPart(blocks_of(request.user, str(lesson["content"].get("body", ""))))
+    return TextPart(blocks_of(request.user, str(lesson["content"].get("body", "")), learning.beside))
 
 
-def blocks_of(person: Person, body: str) -> list[Block]:
+def blocks_of(person: Person, body: str, beside: Together | None = None) -> list[Block]:
     """Of any Markdown that names items of the library."""
     wanted = item_ids(body)
-    shown = {row.content_id: row for row in rows_of(items_for_reading(person, wanted), clock.now(), names={})}
+    shown = shown_items(person, wanted, beside)
     hidden = set(wanted) - shown.keys()
     gone = gettext("(an item that is no longer available)")
     return [

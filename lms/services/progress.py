@@ -20,6 +20,7 @@ from lms.rules.outline import Entry
 from lms.services import completion
 from lms.services.taking import Learning, load
 from lms.store import learning as rows_store
+from lms.store.learning import Beside
 
 _TRIES = 5
 _A_VISIT = timedelta(minutes=5)
@@ -29,19 +30,19 @@ Change = Callable[[LessonProgress], None]
 """Puts into the row what is known now; it may be called again on a row that was read afresh."""
 
 
-def visit(*, course_id: str, lesson_id: str, by: Person) -> Learning:
+def visit(*, course_id: str, lesson_id: str, by: Person, beside: Beside | None = None) -> Learning:
     """As `open_lesson`, for a page that is looked at: writes only when that tells something new.
 
     Raises NotFound for a lesson that is not in what she reads.
     """
-    learning = load(by, course_id)
+    learning = load(by, course_id, beside=beside)
     entry = learning.entry(lesson_id)
     if _is_here(learning, entry):
         return learning
     try:
         _write(learning, entry, _touch)
     except Stale:
-        return open_lesson(course_id=course_id, lesson_id=lesson_id, by=by)
+        return record(course_id=course_id, lesson_id=lesson_id, change=_touch, by=by, beside=beside)
     return learning
 
 
@@ -72,13 +73,13 @@ def complete_lesson(*, course_id: str, lesson_id: str, by: Person) -> Learning:
     return record(course_id=course_id, lesson_id=lesson_id, change=complete, by=by)
 
 
-def record(*, course_id: str, lesson_id: str, change: Change, by: Person) -> Learning:
+def record(*, course_id: str, lesson_id: str, change: Change, by: Person, beside: Beside | None = None) -> Learning:
     """Applies a change to her row of a lesson, and all that follows from it, in one transaction.
 
     Raises NotFound for a lesson that is not in what she reads.
     """
     for tried in range(_TRIES):
-        learning = load(by, course_id, fresh=True)
+        learning = load(by, course_id, fresh=True, beside=beside)
         entry = learning.entry(lesson_id)
         try:
             _write(learning, entry, change)

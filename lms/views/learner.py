@@ -21,7 +21,7 @@ from lms.catalogue import CATALOGUE, SORTS, listing
 from lms.course_page import course_page, load_for_page
 from lms.enums import LessonType
 from lms.forms.watching import ReportForm
-from lms.lesson_page import lesson_page, lesson_state, may_mark
+from lms.lesson_page import beside_lesson, lesson_page, lesson_state, may_mark
 from lms.rules.lessons import is_web_address
 from lms.services import learning, watching
 from lms.services.learning import Learning
@@ -49,8 +49,11 @@ def course(request: Request, course_id: str) -> HttpResponse:
 @require_safe
 def lesson(request: Request, course_id: str, lesson_id: str) -> HttpResponse:
     """Reading it is noted, so that she comes back to where she was; asking for its head alone is not."""
-    place = {"course_id": course_id, "lesson_id": lesson_id, "by": request.user}
-    taken = learning.visit(**place) if request.method == "GET" else learning.load(request.user, course_id)
+    beside = beside_lesson(lesson_id)
+    if request.method == "GET":
+        taken = learning.visit(course_id=course_id, lesson_id=lesson_id, by=request.user, beside=beside)
+    else:
+        taken = learning.load(request.user, course_id, beside=beside)
     entry = taken.entry(lesson_id)
     if request.htmx and not request.htmx.boosted:
         return _state(request, taken, lesson_id)

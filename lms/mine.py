@@ -1,0 +1,220 @@
+"""What is hers to learn: what she has begun, what she was assigned, what she has finished."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from accounts.person import Person
+from core import clock
+from core.aws.records import BaseRecord
+from core.aws.together import Together, read_together
+from lms.assigned import due_words
+from lms.cards import Card, card_of, live_facts, percent_of, state_of
+from lms.enums import AssignmentStatus, CertificateState, CourseStatus, ProgressStatus
+from lms.models import Assignment, Certificate, Course, CourseProgress, Path, PathProgress
+from lms.rules import dues
+from lms.services import certificates, learning
+from lms.services.assignments import PATH
+from lms.store import assignments as assignment_rows
+from lms.store import certificates as certificate_rows
+from lms.store import learning as rows
+from metadata.store import by_id
+
+SHORT = 3
+
+
+@dataclass(frozen=True)
+class Begun:
+    """`url` leads to the lesson where she goes on."""
+
+    card: Card
+    url: str
+    last_at: datetime
+    completed_at: datetime | None
+    certificate_url: str
+    valid_until: datetime | None
+
+
+@dataclass(frozen=True)
+class Assigned:
+    title: str
+    url: str
+    is_path: bool
+    percent: int
+    begun: bool
+    overdue: bool
+    due_at: datetime | None
+    due_words: str
+
+
+@dataclass(frozen=True)
+class Earned:
+    title: str
+    url: str
+    issued_at: datetime
+    valid_until: datetime | None
+    state: CertificateState
+
+
+@dataclass(frozen=True)
+class OnPath:
+    title: str
+    url: str
+    percent: int
+    completed_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Place:
+    """Her own rows: two requests, three with her paths."""
+
+    person: Person
+    begun: Sequence[CourseProgress]
+    assigned: Sequence[Assignment]
+    paths: Sequence[PathProgress] = ()
+
+    def of(self, course_id: str) -> CourseProgress | None:
+        return next((row for row in self.begun if row.course_id == course_id), None)
+
+
+@dataclass(frozen=True)
+class Mine:
+    going_on: Sequence[Begun]
+    assigned: Sequence[Assigned]
+    completed: Sequence[Begun]
+    paths: Sequence[OnPath]
+    certificates: Sequence[Earned] = ()
+
+    @property
+    def anything(self) -> bool:
+        return bool(self.going_on or self.assigned or self.completed or self.paths)
+
+
+def mine(person: Person) -> Mine:
+    """Five requests, however much there is."""
+    place = place_of(person, with_paths=True)
+    earned = certificate_rows.certificates_of(person.user_id).items
+    shown = shown_of(place, read_together(wanted(place)))
+    return Mine(shown.going_on, shown.assigned, shown.completed, shown.paths, [_earned(one) for one in earned])
+
+
+def place_of(person: Person, *, with_paths: bool = False, short: bool = False) -> Place:
+    """With `short` only what she goes on with first, and is to do first."""
+    begun = rows.courses_begun(person.user_id)
+    assigned = [one for one in assignment_rows.assignments_of(person.user_id) if one.status in dues.OPEN]
+    paths = rows.paths_begun(person.user_id) if with_paths else []
+    if short:
+        begun = [row for row in begun if not row.completed_at][:SHORT]
+        assigned = assigned[:SHORT]
+    return Place(person, begun, assigned, paths)
+
+
+def wanted(place: Place) -> dict[type[BaseRecord], list[Any]]:
+    """What has to be read to show it, for `read_together`."""
+    courses = [row.course_id for row in place.begun]
+    courses += [one.course_id for one in place.assigned if not _is_path(one)]
+    paths = [row.path_id for row in place.paths] + [one.course_id for one in place.assigned if _is_path(one)]
+    return {Course: courses, Path: paths}
+
+
+def shown_of(place: Place, found: Together) -> Mine:
+    begun = list(_begun(place, found))
+    return Mine(
+        going_on=[one for one in begun if not one.completed_at],
+        completed=[one for one in begun if one.completed_at],
+        assigned=list(_assigned(place, found)),
+        paths=list(_on_paths(place, found)),
+    )
+
+
+def _begun(place: Place, found: Together) -> Iterator[Begun]:
+    options = by_id()
+    for row in place.begun:
+        course = found.get(Course, row.course_id)
+        if course is None or not learning.may_take(place.person, course, row):
+            continue
+        certificate = reverse("certificates:certificate", args=[row.certificate_id]) if row.certificate_id else ""
+        yield Begun(
+            card=card_of(course, row, options),
+            url=reverse("lms:continue", args=[course.course_id]),
+            last_at=row.last_accessed_at,
+            completed_at=row.completed_at,
+            certificate_url=certificate,
+            valid_until=row.valid_until,
+        )
+
+
+def _assigned(place: Place, found: Together) -> Iterator[Assigned]:
+    """What was withdrawn before she began is nowhere to go; whoever assigned it sees that."""
+    now, on_paths = clock.now(), {row.path_id: row for row in place.paths}
+    for one in place.assigned:
+        path = found.get(Path, one.course_id) if _is_path(one) else None
+        course = None if _is_path(one) else found.get(Course, one.course_id)
+        mine = place.of(one.course_id)
+        if path and path.status == CourseStatus.PUBLISHED:
+            row = on_paths.get(path.path_id)
+            title, percent = path.title, int(row.progress_percentage) if row else 0
+            url = reverse("lms:path", args=[path.path_id])
+        elif course and learning.may_take(place.person, course, mine):
+            title, percent = str(live_facts(course)["title"]), percent_of(mine)
+            url = reverse("lms:course", args=[course.course_id])
+        else:
+            continue
+        yield Assigned(
+            title=title,
+            url=url,
+            is_path=path is not None,
+            percent=percent,
+            begun=percent > 0 or state_of(mine) != ProgressStatus.NOT_STARTED,
+            overdue=dues.shown_status(one.status, one.due_at, now) is AssignmentStatus.OVERDUE,
+            due_at=one.due_at,
+            due_words=due_words(one),
+        )
+
+
+def _on_paths(place: Place, found: Together) -> Iterator[OnPath]:
+    for row in place.paths:
+        path = found.get(Path, row.path_id)
+        if path and path.status in (CourseStatus.PUBLISHED, CourseStatus.UNPUBLISHED):
+            percent = 100 if row.completed_at else int(row.progress_percentage)
+            yield OnPath(path.title, reverse("lms:path", args=[path.path_id]), percent, row.completed_at)
+
+
+def _earned(one: Certificate) -> Earned:
+    return Earned(
+        title=one.title,
+        url=reverse("certificates:certificate", args=[one.certificate_id]),
+        issued_at=one.issued_at,
+        valid_until=one.valid_until,
+        state=certificates.state_of(one, clock.now()),
+    )
+
+
+def _is_path(one: Assignment) -> bool:
+    return str(one.target).startswith(f"{PATH}:")
+
+
+def export_rows(person: Person) -> Iterator[Mapping[str, Any]]:
+    """Her own progress, a line for each course of the present cycle."""
+    place = Place(person, rows.courses_begun(person.user_id), ())
+    found = read_together(wanted(place))
+    for row in place.begun:
+        course = found.get(Course, row.course_id)
+        yield {
+            "course_id": row.course_id,
+            "title": live_facts(course)["title"] if course and learning.may_take(person, course, row) else "",
+            "state": state_of(row),
+            "percent": percent_of(row),
+            "started_at": clock.iso(row.started_at),
+            "last_opened_at": clock.iso(row.last_accessed_at),
+            "completed_at": clock.iso(row.completed_at) if row.completed_at else "",
+            "cycle": int(row.cycle),
+            "points": "" if row.points is None else int(row.points),
+            "points_possible": "" if row.points_possible is None else int(row.points_possible),
+            "valid_until": clock.iso(row.valid_until) if row.valid_until else "",
+        }
