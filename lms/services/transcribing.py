@@ -25,6 +25,7 @@ from lms.store import transcripts as store
 
 _PREFIX = "lesson-"
 _JOB = re.compile(rf"{_PREFIX}(.+)-([a-z]{{2}})-[0-9a-z]{{26}}")
+_UNREADABLE = "What was heard could not be read. Try again."
 _MOST_OUTPUT = 30 * 1024 * 1024
 _GRACE = timedelta(seconds=20)
 _NEVER_BEGAN = timedelta(minutes=5)
@@ -108,22 +109,29 @@ def sweep(now: datetime) -> int:
 
 def _heard(job: str) -> list[captions.Segment]:
     """Raises Invalid, saying why, where what was left cannot be used."""
+    output = _left_by(job)
+    if output.get("jobName") != job:
+        raise Invalid("Another transcription took its place. Try again.")
+    try:
+        return captions.from_transcribe(output)
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError):
+        raise Invalid(_UNREADABLE) from None
+    except Invalid:
+        raise Invalid("Nothing that is spoken was heard.") from None
+
+
+def _left_by(job: str) -> dict[str, Any]:
     bucket, key = str(settings.LMS_MEDIA_BUCKET), media.transcript_key(_lesson_id(job))
     try:
         facts = s3.head(bucket, key)
         if facts.size > _MOST_OUTPUT:
             raise Invalid("What was heard is longer than a transcript may be.")
-        output: dict[str, Any] = json.loads(s3.read_range(bucket, key, facts.version, 0, facts.size))
+        output = json.loads(s3.read_range(bucket, key, facts.version, 0, facts.size))
     except (NotFound, ValueError):
-        raise Invalid("What was heard could not be read. Try again.") from None
-    if output.get("jobName") != job:
-        raise Invalid("Another transcription took its place. Try again.")
-    try:
-        return captions.from_transcribe(output)
-    except (KeyError, TypeError, ValueError, IndexError):
-        raise Invalid("What was heard could not be read. Try again.") from None
-    except Invalid:
-        raise Invalid("Nothing that is spoken was heard.") from None
+        raise Invalid(_UNREADABLE) from None
+    if not isinstance(output, dict):
+        raise Invalid(_UNREADABLE)
+    return output
 
 
 def _end(job: str, *, segments: list[captions.Segment] | None = None, failed_because: str = "") -> None:

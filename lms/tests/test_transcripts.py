@@ -1,0 +1,353 @@
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from accounts.store import audit_of_target
+from core import clock, work
+from core.aws import clients, transcribe
+from core.aws.transcribe import EVENT_SOURCE, EVENT_TYPE, JobState
+from core.errors import Invalid, NotFound, Refused, Stale, Unavailable
+from core.testing import CARL, CORA, RITA, VERA, sign_in
+from lms.enums import TranscriptState
+from lms.rules.captions import Segment
+from lms.rules.media import media_key_of
+from lms.services import learning, publishing, transcribing, transcripts
+from lms.store import transcripts as store
+from lms.tests.media_factories import VTT, add_video, again, film, lesson_with_video, video_lesson
+
+pytestmark = pytest.mark.usefixtures("cloud")
+
+
+def where(lesson: Any) -> dict[str, str]:
+    return {"course_id": str(lesson.course_id), "lesson_id": str(lesson.lesson_id)}
+
+
+def args(lesson: Any, *more: str) -> list[str]:
+    return [str(lesson.course_id), str(lesson.lesson_id), *more]
+
+
+def caption(lesson: Any, language: str = "en", text: bytes = VTT, label: str = "") -> None:
+    transcripts.add_captions(**where(lesson), language=language, label=label, name="a.vtt", data=text, by=CARL)
+
+
+def said(lesson: Any, language: str = "en") -> list[str]:
+    shown = transcripts.find_ready(str(lesson.lesson_id), str(lesson.video_s3_key), language)
+    return [segment.text for segment in shown.segments]
+
+
+@pytest.fixture
+def jobs() -> Any:
+    """Amazon Transcribe, as far as the portal asks it: what was started, and how each job is."""
+    states: dict[str, JobState | None] = {}
+
+    def start(job: str, **_asked: str) -> None:
+        states[job] = JobState(ended=False)
+
+    with patch.object(transcribe, "start", start), patch.object(transcribe, "state_of", states.get):
+        yield states
+
+
+def leave(lesson: Any, job: str, *sentences: str) -> None:
+    """What Transcribe writes when it has heard that."""
+    spoken = [{"start_time": str(at), "end_time": str(at + 1), "transcript": text} for at, text in enumerate(sentences)]
+    output = {"jobName": job, "status": "COMPLETED", "results": {"audio_segments": spoken}}
+    clients.client("s3").put_object(
+        Bucket=settings.LMS_MEDIA_BUCKET, Key=f"lessons/{lesson.lesson_id}/transcript.json", Body=json.dumps(output)
+    )
+
+
+def tell(job: str) -> None:
+    work.tell({"source": EVENT_SOURCE, "detail-type": EVENT_TYPE, "detail": {"TranscriptionJobName": job}})
+
+
+def test_captions_come_in_several_languages_each_with_its_label() -> None:
+    lesson = lesson_with_video()
+    caption(lesson)
+    caption(lesson, "es", VTT.replace(b"Good morning", b"Buenos d\xc3\xadas"), label=" Español  (sencillo) ")
+    found = transcripts.ready(str(lesson.lesson_id), str(lesson.video_s3_key))
+    assert [(one.language, one.label) for one in found] == [("en", "English"), ("es", "Español (sencillo)")]
+    caption(lesson, "en", b"WEBVTT\n\n00:00.000 --> 00:01.000\nBetter\n")
+    assert said(lesson) == ["Better"]
+    transcripts.remove(**where(lesson), language="es", by=CARL)
+    with pytest.raises(NotFound):
+        said(lesson, "es")
+    actions = [entry.action for entry in audit_of_target(f"course:{lesson.course_id}").items]
+    assert actions.count("lesson.transcript_uploaded") == 3
+    assert "lesson.transcript_removed" in actions
+
+
+def test_captions_wait_for_a_video_and_for_a_language_of_the_list() -> None:
+    with pytest.raises(Invalid, match="Add the video first"):
+        caption(video_lesson())
+    with pytest.raises(Invalid):
+        caption(lesson_with_video(), "xx")
+
+
+def test_captions_belong_to_the_video_they_were_made_for() -> None:
+    lesson = lesson_with_video()
+    caption(lesson)
+    publishing.publish(course_id=str(lesson.course_id), by=RITA)
+    newer = add_video(lesson, "newer.webm", film("webm", 3))
+    assert transcripts.ready(str(lesson.lesson_id), str(newer.video_s3_key)) == []
+    caption(newer, "en", b"WEBVTT\n\n00:00.000 --> 00:01.000\nOf the new one\n")
+    assert said(newer) == ["Of the new one"]
+    shown = transcripts.for_learner(**where(lesson), language="en", by=VERA)
+    assert [segment.text for segment in shown.segments] == ["Good morning", "Renew early"]
+
+
+def test_captions_that_still_fit_are_kept_for_the_new_video() -> None:
+    lesson = lesson_with_video()
+    caption(lesson, label="Simple")
+    newer = add_video(lesson, "newer.webm", film("webm", 3))
+    for _ in range(2):
+        transcripts.keep_for_new_video(**where(lesson), language="en", by=CARL)
+    assert said(newer) == said(lesson) == ["Good morning", "Renew early"]
+    assert transcripts.ready(str(lesson.lesson_id), str(newer.video_s3_key))[0].label == "Simple"
+
+
+def test_a_transcript_is_mended_and_the_second_who_saves_is_told() -> None:
+    lesson = lesson_with_video()
+    caption(lesson)
+    rev = transcripts.of_draft(again(lesson), "en").rev
+    better = [Segment(0, 900, "Good evening"), Segment(900, 2000, "Renew early")]
+    transcripts.edit(**where(lesson), language="en", segments=better, seen_rev=int(rev), by=CARL)
+    with pytest.raises(Stale):
+        transcripts.edit(**where(lesson), language="en", segments=better[:1], seen_rev=int(rev), by=RITA)
+    assert said(lesson) == ["Good evening", "Renew early"]
+
+
+def test_only_authors_change_transcripts() -> None:
+    lesson = lesson_with_video()
+    caption(lesson)
+    publishing.publish(course_id=str(lesson.course_id), by=RITA)
+    for act in (transcribing.start, transcripts.remove, transcripts.keep_for_new_video):
+        with pytest.raises(Refused):
+            act(**where(lesson), language="en", by=CORA)  # type: ignore[operator]
+
+
+def test_a_transcript_is_made_when_its_event_comes_and_told_twice_it_is_the_same(jobs: dict[str, JobState]) -> None:
+    lesson = lesson_with_video()
+    transcribing.start(**where(lesson), language="en", by=CARL)
+    transcribing.start(**where(lesson), language="en", by=CARL)
+    (job,) = jobs
+    tell(job)  # too early: nothing happens
+    assert [one.job for one in store.pending_jobs()] == [job]
+    leave(lesson, job, "Hello.", "Renew early.")
+    jobs[job] = JobState(ended=True)
+    for _ in range(2):
+        tell(job)
+    made = store.find_transcript(str(lesson.lesson_id), "en")
+    assert made is not None
+    assert (made.state, made.origin, made.job) == ("done", "machine", None)
+    assert said(lesson) == ["Hello.", "Renew early."]
+    assert store.pending_jobs() == []
+
+
+def test_what_was_there_is_shown_until_the_new_one_is_ready_or_failed(jobs: dict[str, JobState]) -> None:
+    lesson = lesson_with_video()
+    caption(lesson)
+    transcribing.start(**where(lesson), language="en", by=CARL)
+    (job,) = jobs
+    assert said(lesson) == ["Good morning", "Renew early"]
+    jobs[job] = JobState(ended=True, failed_because="The media format is not supported.")
+    tell(job)
+    made = store.find_transcript(str(lesson.lesson_id), "en")
+    assert made is not None
+    assert (made.state, made.failed_because) == (TranscriptState.FAILED, "The media format is not supported.")
+    assert said(lesson) == ["Good morning", "Renew early"]
+    transcribing.start(**where(lesson), language="en", by=CARL)
+    assert len(jobs) == 2
+
+
+@pytest.mark.parametrize("output", [b"", b"{", b"[]", b'{"jobName": "another"}', b'{"results": {"items": [{}]}}', None])
+def test_an_output_that_cannot_be_used_is_a_failure_with_a_reason(jobs: dict[str, JobState], output: Any) -> None:
+    lesson = lesson_with_video()
+    transcribing.start(**where(lesson), language="en", by=CARL)
+    (job,) = jobs
+    if output is not None:
+        key = f"lessons/{lesson.lesson_id}/transcript.json"
+        clients.client("s3").put_object(Bucket=settings.LMS_MEDIA_BUCKET, Key=key, Body=output)
+    jobs[job] = JobState(ended=True)
+    tell(job)
+    made = store.find_transcript(str(lesson.lesson_id), "en")
+    assert made is not None
+    assert made.state == TranscriptState.FAILED
+    assert "ry again" in str(made.failed_because)
+
+
+def test_the_job_of_a_replaced_video_is_ignored(jobs: dict[str, JobState]) -> None:
+    lesson = lesson_with_video()
+    transcribing.start(**where(lesson), language="en", by=CARL)
+    (old,) = jobs
+    newer = add_video(lesson, "newer.webm", film("webm", 3))
+    transcribing.start(**where(lesson), language="en", by=CARL)
+    (new,) = set(jobs) - {old}
+    leave(lesson, old, "Of the old one.")
+    jobs[old] = JobState(ended=True)
+    tell(old)
+    made = store.find_transcript(str(lesson.lesson_id), "en")
+    assert made is not None
+    assert (made.state, made.job) == (TranscriptState.PENDING, new)
+    leave(lesson, new, "Of the new one.")
+    jobs[new] = JobState(ended=True)
+    tell(new)
+    assert said(newer) == ["Of the new one."]
+
+
+@pytest.mark.parametrize("job", ["", "another-service-1", "lesson-1-en", "lesson-x-en-" + "0" * 26, "lesson-#-en-1"])
+def test_events_of_other_jobs_are_none_of_ours(jobs: dict[str, JobState], job: str) -> None:
+    jobs[job] = JobState(ended=True)
+    tell(job)
+    work.tell({"source": EVENT_SOURCE, "detail-type": EVENT_TYPE})
+    work.tell({"source": "aws.s3", "detail-type": "Object Created", "detail": {}})
+
+
+def test_the_sweep_finishes_what_no_event_told_of(jobs: dict[str, JobState]) -> None:
+    lost, gone, slow = lesson_with_video(), lesson_with_video(), lesson_with_video()
+    named = {}
+    for lesson in (lost, gone, slow):
+        transcribing.start(**where(lesson), language="en", by=CARL)
+        named[lesson.lesson_id] = next(job for job in jobs if lesson.lesson_id in job)
+    leave(lost, named[lost.lesson_id], "Found again.")
+    jobs[named[lost.lesson_id]] = JobState(ended=True)
+    del jobs[named[gone.lesson_id]]
+    assert transcribing.sweep(clock.now()) == 0  # just begun: their events are still on the way
+    assert transcribing.sweep(clock.now() + timedelta(minutes=10)) == 2
+    assert said(lost) == ["Found again."]
+    states = [str(store.find_transcript(str(one.lesson_id), "en").state) for one in (gone, slow)]  # type: ignore[union-attr]
+    assert states == ["failed", "pending"]
+    assert transcribing.sweep(clock.now() + timedelta(hours=25)) == 1
+
+
+def test_a_job_that_cannot_be_started_says_so() -> None:
+    lesson = lesson_with_video()
+    with patch.object(transcribe, "start", side_effect=Unavailable()):
+        transcribing.start(**where(lesson), language="en", by=CARL)
+    made = store.find_transcript(str(lesson.lesson_id), "en")
+    assert made is not None
+    assert made.state == TranscriptState.FAILED
+    assert store.pending_jobs() == []
+
+
+def test_the_page_takes_captions_and_says_what_is_wrong_with_them() -> None:
+    lesson = lesson_with_video()
+    carl = sign_in(Client(), CARL)
+    address = reverse("lms:captions-add", args=args(lesson))
+
+    def send(name: str, data: bytes, **more: str) -> Any:
+        return carl.post(address, {"file": SimpleUploadedFile(name, data), "language": "en"} | more)
+
+    assert send("a.vtt", VTT, label="Easy").status_code == 303
+    refused = send("a.pdf", b"%PDF")
+    assert refused.status_code == 400
+    assert "WebVTT" in refused.content.decode()
+    large = send("a.vtt", b"WEBVTT\n\n" + b"x" * 10_000_000)
+    assert large.status_code == 400
+    assert "larger than 1 MB" in large.content.decode()
+    assert carl.post(address, {"language": "en"}).status_code == 400
+    assert "Easy" in carl.get(reverse("lms:manage-video", args=args(lesson))).content.decode()
+
+
+def test_the_editor_changes_removes_and_adds_lines() -> None:
+    lesson = lesson_with_video()
+    caption(lesson)
+    carl, address = sign_in(Client(), CARL), reverse("lms:transcript-edit", args=args(lesson, "en"))
+    rev = transcripts.of_draft(again(lesson), "en").rev
+    sent = {
+        "seen_rev": rev,
+        "start-0": "0:00.000",
+        "end-0": "0:01.000",
+        "text-0": "",
+        "start-1": "0:01",
+        "end-1": "0:01.400",
+        "text-1": "Renew",
+        "start-2": "0:01.4",
+        "end-2": "0:02",
+        "text-2": "early enough",
+        "start-3": "",
+        "end-3": "",
+        "text-3": "",
+    }
+    wrong = carl.post(address, sent | {"end-2": "soon"})
+    assert wrong.status_code == 400
+    assert "early enough" in wrong.content.decode()
+    assert carl.post(address, sent | {"end-2": "0:01"}).status_code == 400
+    assert carl.post(address, sent).status_code == 302
+    assert said(lesson) == ["Renew", "early enough"]
+    assert carl.post(address, sent).status_code == 409
+
+
+def test_a_long_transcript_is_edited_by_the_page() -> None:
+    lesson = lesson_with_video()
+    lines = "".join(
+        f"\n00:00:{n // 10:02}.{n % 10}00 --> 00:00:{n // 10:02}.{n % 10}90\nLine {n}\n" for n in range(250)
+    )
+    caption(lesson, "en", b"WEBVTT\n" + lines.encode())
+    carl, address = sign_in(Client(), CARL), reverse("lms:transcript-edit", args=args(lesson, "en")) + "?page=3"
+    page = carl.get(address).content.decode()
+    assert "Line 200" in page
+    assert "Line 199" not in page
+    sent = {"seen_rev": transcripts.of_draft(again(lesson), "en").rev}
+    for place in range(50):
+        second = f"0:{20 + place // 10:02}.{place % 10}"
+        sent |= {f"start-{place}": second + "00", f"end-{place}": second + "90", f"text-{place}": f"Line {200 + place}"}
+    assert carl.post(address, sent | {"text-0": "Mended"}).status_code == 302
+    assert len(said(lesson)) == 250
+    assert said(lesson)[199:202] == ["Line 199", "Mended", "Line 201"]
+
+
+def test_learners_read_it_beside_the_video_as_text_and_by_its_address() -> None:
+    lesson = lesson_with_video()
+    caption(lesson)
+    publishing.publish(course_id=str(lesson.course_id), by=RITA)
+    vera = sign_in(Client(), VERA)
+    text = vera.get(reverse("lms:transcript-text", args=args(lesson, "en")))
+    assert text.content == b"Good morning\nRenew early\n"
+    assert "attachment" in text.headers["Content-Disposition"]
+    saved = vera.get(reverse("lms:captions", args=args(lesson, "en")) + "?download=1")
+    assert "attachment" in saved.headers["Content-Disposition"]
+    assert vera.get(reverse("lms:captions", args=args(lesson, "de"))).status_code == 404
+
+
+def test_what_is_not_hers_to_see_has_no_captions_and_no_video() -> None:
+    lesson = lesson_with_video()
+    caption(lesson)
+    for person in (VERA, CORA):
+        client = sign_in(Client(), person)
+        for name, more in (
+            ("play", ()),
+            ("captions", ("en",)),
+            ("transcript-text", ("en",)),
+            ("captions-draft", ("en",)),
+        ):
+            assert client.get(reverse(f"lms:{name}", args=args(lesson, *more))).status_code == 404
+        assert client.get(reverse("lms:manage-video", args=args(lesson))).status_code == 404
+    publishing.publish(course_id=str(lesson.course_id), by=RITA)
+    for name, more in (
+        ("manage-video", ()),
+        ("video-play", ()),
+        ("captions-draft", ("en",)),
+        ("transcript-edit", ("en",)),
+    ):
+        assert sign_in(Client(), VERA).get(reverse(f"lms:{name}", args=args(lesson, *more))).status_code == 403
+
+
+def test_the_index_is_given_all_that_is_said_of_what_is_published() -> None:
+    lesson = lesson_with_video()
+    caption(lesson)
+    caption(lesson, "es", VTT.replace(b"Good morning", b"Buenos"))
+    publishing.publish(course_id=str(lesson.course_id), by=RITA)
+    taken = learning.load(VERA, str(lesson.course_id))
+    assert taken.entry(str(lesson.lesson_id))
+    text = transcripts.text_of(str(lesson.lesson_id), media_key_of({"video_s3_key": lesson.video_s3_key}))
+    assert "Good morning" in text
+    assert "Buenos" in text
