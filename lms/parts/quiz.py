@@ -71,8 +71,7 @@ def part(request: Request, learning: Learning, entry: Entry, lesson: Mapping[str
     tries = grading.tries_of(learning, entry.lesson_id, every)
     score = attempts.score(quiz.score_policy, tries, quiz.pass_mark)
     passed = learning.standing(entry.lesson_id).status is ProgressStatus.COMPLETED
-    if score and score.passed and not passed:
-        # Its result was graded and then did not reach her progress.
+    if grading.is_behind(learning, entry.lesson_id, score):
         passed = grading.settle(request.user, learning.outline.course_id, entry.lesson_id) is not None
     opens = attempts.may_start_at(quiz, tries)
     unfinished = every[-1] if every and every[-1].status == AttemptStatus.IN_PROGRESS else None

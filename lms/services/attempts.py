@@ -155,7 +155,6 @@ def submit(
         attempt = own(course_id=course_id, lesson_id=lesson_id, number=number, by=by)
         now = clock.now()
         if attempt.status != AttemptStatus.IN_PROGRESS:
-            grading.settle(by, course_id, lesson_id)
             return attempt
         if attempts.is_over(attempt.deadline_at, now):
             return grading.finish_by_clock(attempt, by)

@@ -95,7 +95,11 @@ def learner(user_id: str) -> Person:
 
 
 def settle(by: Person, course_id: str, lesson_id: str) -> Learning | None:
-    """Brings her progress to what her attempts say now. None where the lesson is no longer hers to learn."""
+    """Brings her progress to what her attempts say now.
+
+    None where the lesson is no longer hers to learn, or where too much is written at this moment: what is missing then
+    is made up for when she looks at the quiz again, see `is_behind`.
+    """
 
     def take_over(row: LessonProgress) -> None:
         score = score_of(taken, lesson_id)
@@ -106,8 +110,14 @@ def settle(by: Person, course_id: str, lesson_id: str) -> Learning | None:
     try:
         taken = learning.load(by, course_id, fresh=True)
         return learning.record(course_id=course_id, lesson_id=lesson_id, change=take_over, by=by)
-    except NotFound:
+    except (NotFound, Stale):
         return None
+
+
+def is_behind(taken: Learning, lesson_id: str, score: attempts.Score | None) -> bool:
+    """A pass was graded and did not reach her progress."""
+    done = taken.standing(lesson_id).status is ProgressStatus.COMPLETED
+    return bool(score and score.passed) and not done
 
 
 def score_of(taken: Learning, lesson_id: str, every: Sequence[Attempt] | None = None) -> attempts.Score | None:

@@ -42,6 +42,10 @@ class Regraded:
         return bool(self.attempt.passed) and not self.passed
 
 
+def manages(by: Person) -> bool:
+    return can(by, Permission.LEARNING_ASSIGN)
+
+
 def analyse(*, course_id: str, lesson_id: str, by: Person) -> analysis.Analysis:
     """Of the latest thousand attempts. For authors and Approvers; no name and no id of a learner comes with it."""
     quizzes.for_its_authors(course_id=course_id, lesson_id=lesson_id, by=by)

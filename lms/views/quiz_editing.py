@@ -17,6 +17,7 @@ from lms.forms.quizzes import TYPE_LABELS, QuestionForm, SettingsForm
 from lms.quiz_pages import previewed, question_rows
 from lms.rules.quizzes import Question, checks
 from lms.services import quizzes
+from lms.services.quiz_managing import manages
 from lms.services.quizzes import Draft, question_mark, settings_mark
 
 _QUESTION = "lms/quizzes/manage/question.html"
@@ -28,7 +29,7 @@ def quiz(request: Request, course_id: str, lesson_id: str) -> HttpResponse:
     return page(
         request,
         "lms/quizzes/manage/quiz.html",
-        _context(found)
+        _context(request, found)
         | {
             "rows": question_rows(found.quiz),
             "problems": list(checks.problems(found.quiz)),
@@ -59,7 +60,7 @@ def settings(request: Request, course_id: str, lesson_id: str) -> HttpResponse:
             return go(request, "lms:manage-quiz", course_id, lesson_id)
         found = quizzes.draft(course_id=course_id, lesson_id=lesson_id, by=request.user)
         form.compared_with(settings_mark(found.quiz))
-    context = _context(found) | {"form": form, "stored": SettingsForm(initial=SettingsForm.initial_of(found.quiz))}
+    context = _context(request, found) | {"form": form, "stored": SettingsForm(initial=SettingsForm.initial_of(found.quiz))}
     return page(request, "lms/quizzes/manage/settings.html", context, status=status_for(form))
 
 
@@ -104,7 +105,7 @@ def change(request: Request, course_id: str, lesson_id: str, question_id: str, c
 @require_safe
 def preview(request: Request, course_id: str, lesson_id: str) -> HttpResponse:
     found = quizzes.for_its_authors(course_id=course_id, lesson_id=lesson_id, by=request.user)
-    context = _context(found) | {"questions": previewed(found.quiz), "quiz": found.quiz}
+    context = _context(request, found) | {"questions": previewed(found.quiz), "quiz": found.quiz}
     return page(request, "lms/quizzes/manage/preview.html", context)
 
 
@@ -129,7 +130,7 @@ def _edit(request: Request, found: Draft, form: QuestionForm, there: Question | 
             found = quizzes.draft(course_id=course_id, lesson_id=lesson_id, by=request.user)
             there = found.quiz.by_id.get(form.cleaned_data["question_id"])
             form.compared_with(question_mark(there))
-    context = _context(found) | {
+    context = _context(request, found) | {
         "form": form,
         "kind": form.kind.value,
         "kind_label": TYPE_LABELS[form.kind],
@@ -156,5 +157,5 @@ def _kind(name: str) -> QuestionType:
     return QuestionType(name)
 
 
-def _context(found: Draft) -> dict[str, object]:
-    return {"course": found.course, "lesson": found.lesson}
+def _context(request: Request, found: Draft) -> dict[str, object]:
+    return {"course": found.course, "lesson": found.lesson, "may_manage": manages(request.user)}

@@ -23,7 +23,7 @@ from lms.services import quiz_managing, quizzes
 def analysis(request: Request, course_id: str, lesson_id: str) -> HttpResponse:
     found = quizzes.for_its_authors(course_id=course_id, lesson_id=lesson_id, by=request.user)
     told = quiz_managing.analyse(course_id=course_id, lesson_id=lesson_id, by=request.user)
-    context = {"course": found.course, "lesson": found.lesson, "analysis": told, "may_manage": _manages(request)}
+    context = {"course": found.course, "lesson": found.lesson, "analysis": told, "may_manage": quiz_managing.manages(request.user)}
     shown = {"items": item_rows(told), "bars": bars(told), "pass_mark": found.quiz.pass_mark}
     return page(request, "lms/quizzes/manage/analysis.html", context | shown)
 
@@ -79,10 +79,6 @@ def regrade(request: Request, course_id: str, lesson_id: str) -> HttpResponse:
 
 
 _SHOWN = 200
-
-
-def _manages(request: Request) -> bool:
-    return can(request.user, Permission.LEARNING_ASSIGN)
 
 
 def _context(course_id: str, lesson_id: str) -> dict[str, object]:

@@ -99,6 +99,8 @@ def _result(taken: Learning, found: Attempt) -> dict[str, object]:
         quiz = quiz_at(found.course_id, taken.outline.version, found.lesson_id)
         tries = grading.tries_of(taken, found.lesson_id, every)
         after = attempts.refusal(quiz, tries, now)
+        if grading.is_behind(taken, found.lesson_id, rules.score(quiz.score_policy, tries, quiz.pass_mark)):
+            grading.settle(taken.person, found.course_id, found.lesson_id)
     shown = rules.shows_feedback(quiz, tries, now)
     following = taken.outline.beside(found.lesson_id)[1] if entry else None
     return {
