@@ -118,6 +118,7 @@ def actions(person: Person, course: Course) -> list[Action]:
     if course.status != CourseStatus.ARCHIVED:
         offered.append(Action(gettext("Preview as a learner"), _url("preview", course), "eye"))
         offered.append(Action(gettext("Edit course page"), _url("manage-edit", course), "pencil"))
+        offered.append(Action(gettext("Picture"), _url("manage-thumbnail", course), "image"))
     if can(person, Permission.COURSES_PUBLISH):
         for move, transition in moves_from(CourseStatus(course.status)):
             if move is CourseMove.PUBLISH:

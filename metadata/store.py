@@ -208,10 +208,17 @@ def save_job(job: Job) -> None:
     write(Put(job), audit=())
 
 
-def trace_of(job: Job, ref: str, fields: Mapping[str, object]) -> Put:
-    """To be written with what the merge changes in `ref`; not once the merge was undone."""
+def trace_of(job: Job, ref: str, fields: Mapping[str, object], *, of: str = "") -> Put:
+    """To be written with what the merge changes in `ref`; not once the merge was undone.
+
+    `of` is the holder's name for those that share the traces of a job with the library, whose own have none.
+    """
+    label = f"~{of}:{ref}" if of else ref
     trace = Trace(
-        f"trace:{job.option_id}:{ref}", group_key=f"trace:{job.option_id}", sort_order_label=ref, fields=dict(fields)
+        f"trace:{job.option_id}:{label}",
+        group_key=f"trace:{job.option_id}",
+        sort_order_label=label,
+        fields=dict(fields),
     )
     return Put(trace)
 
@@ -220,8 +227,13 @@ def still_merging(job: Job) -> Check:
     return Check(Job(job.option_id), Job.undone_at.does_not_exist())
 
 
-def traces_of(job: Job, limit: int) -> Sequence[Trace]:
-    return query(Trace.by_job, f"trace:{job.option_id}", scope="traces", limit=limit).items
+def traces_of(job: Job, limit: int, *, of: str = "") -> dict[str, Trace]:
+    """By what they are of."""
+    begin = f"~{of}:" if of else ""
+    label = Trace.sort_order_label
+    within = label.startswith(begin) if of else label < "~"
+    found = query(Trace.by_job, f"trace:{job.option_id}", scope=f"traces:{of}", limit=limit, range_condition=within)
+    return {str(trace.sort_order_label).removeprefix(begin): trace for trace in found.items}
 
 
 def without_trace(trace: Trace) -> Delete:

@@ -20,10 +20,10 @@ def options_of(thing: Any) -> list[str]:
     return [option for option in (*single, *thing.tags) if option]
 
 
-def follow(thing: Any, source: str, target: str) -> dict[str, bool]:
+def follow(thing: Any, source: str, target: str, single: Iterable[str] = SINGLE) -> dict[str, bool]:
     """Puts the target in the source's place; says in which fields, for `come_back`."""
     kept = {}
-    for name in SINGLE:
+    for name in single:
         if getattr(thing, name) == source:
             setattr(thing, name, target)
             kept[name] = False

@@ -45,7 +45,7 @@ def _rewrite(job: Job, limit: int) -> Step:
 
 
 def _take_back(job: Job, limit: int) -> Step:
-    traces = {trace.sort_order_label: trace for trace in options.traces_of(job, limit)}
+    traces = options.traces_of(job, limit)
     done = sum(_tried(content_id, lambda content_id: _take_back_item(job, traces[content_id])) for content_id in traces)
     return Step(done, None if done == len(traces) < limit else "more")
 

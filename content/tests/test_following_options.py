@@ -121,7 +121,7 @@ def test_an_undone_merge_leaves_everything_as_it_was() -> None:
     assert {name: set(tags_of(item)) for name, item in items.items()} == before
     assert found_by(old) == {items["only old"].content_id, items["both"].content_id}
     assert options.job_by_id(job).finished_at
-    assert options.traces_of(options.job_by_id(job), 10) == []
+    assert options.traces_of(options.job_by_id(job), 10) == {}
     with pytest.raises(Refused, match="already"):
         merging.undo(job_id=job, by=ANA)
 

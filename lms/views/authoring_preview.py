@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,18 +10,17 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import Request
-from accounts.person import Person
 from core.errors import NotFound
 from core.pages import page
 from lms.enums import LessonType
 from lms.models import Course, Lesson
-from lms.parts.document import DocumentPart, rows_for
-from lms.parts.link import LinkPart
-from lms.parts.text import TextPart, blocks_of
+from lms.parts import document, link
+from lms.parts import text as texts
 from lms.rules.lessons import MOST_BODY
-from lms.rules.outline import Outline
+from lms.rules.outline import Entry, Outline
+from lms.services.learning import Learning
 from lms.services.lesson_order import arranged
-from lms.services.snapshots import outline_for
+from lms.services.snapshots import lesson_data, outline_for
 from lms.views.authoring import for_authors
 from lms.words import LESSON_ICONS, lesson_type_label, level_label, minutes_label, seconds_label
 
@@ -59,7 +58,7 @@ def lesson(request: Request, course_id: str, lesson_id: str) -> HttpResponse:
         "kind": lesson_type_label(entry.lesson_type),
         "minutes": seconds_label(entry.duration_seconds),
         "template": _TEMPLATES[entry.lesson_type],
-        "part": _PARTS.get(entry.lesson_type, _nothing)(request.user, shown),
+        "part": _part(request, Learning(request.user, found, outline, None, {}), entry, shown),
     }
     return page(request, "lms/manage/preview_lesson.html", context)
 
@@ -67,9 +66,13 @@ def lesson(request: Request, course_id: str, lesson_id: str) -> HttpResponse:
 @require_POST
 def text(request: Request, course_id: str) -> HttpResponse:
     """Of what stands in the form now, beside it; without JavaScript the text is saved first and looked at then."""
-    for_authors(request, course_id)
+    found = for_authors(request, course_id)
+    outline, _ = _draft(found)
     body = request.POST.get("body", "")[:MOST_BODY]
-    return page(request, "lms/manage/_preview_text.html", {"part": TextPart(blocks_of(request.user, body))})
+    entry = Entry("", "", "", LessonType.TEXT)
+    told = {"lesson_type": LessonType.TEXT.value, "content": {"body": body}}
+    part = texts.part(request, Learning(request.user, found, outline, None, {}), entry, told)
+    return page(request, "lms/manage/_preview_text.html", {"part": part})
 
 
 def _draft(course: Course) -> tuple[Outline, dict[str, Lesson]]:
@@ -95,36 +98,24 @@ def _parts(outline: Outline) -> list[dict[str, Any]]:
     ]
 
 
-def _text(person: Person, lesson: Lesson) -> TextPart:
-    return TextPart(blocks_of(person, str(lesson.content.get("body", ""))))
-
-
-def _document(person: Person, lesson: Lesson) -> DocumentPart:
-    rows = rows_for(person, {"content": lesson.content})
-    url = reverse("content:open", args=[rows[0].content_id]) if rows else ""
-    return DocumentPart(rows[0] if rows else None, str(lesson.content.get("note", "")), url)
-
-
-def _link(_person: Person, lesson: Lesson) -> LinkPart:
-    url = str(lesson.content.get("url", ""))
-    return LinkPart(url, url.partition("//")[2].partition("/")[0], str(lesson.content.get("note", "")), url)
-
-
-def _video(_person: Person, lesson: Lesson) -> Mapping[str, str]:
+def _part(request: Request, taken: Learning, entry: Entry, lesson: Lesson) -> Any:
+    """What learners get, by way of a person who has done nothing yet; links lead there without being noted."""
+    told = lesson_data(lesson)
     place = [lesson.course_id, lesson.lesson_id]
-    return {"src": reverse("lms:video-play", args=place) if lesson.video_s3_key else ""}
+    if entry.lesson_type is LessonType.TEXT:
+        return texts.part(request, taken, entry, told)
+    if entry.lesson_type is LessonType.DOCUMENT:
+        shown = document.part(request, taken, entry, told)
+        content_id = lesson.content.get("content_id") or "-"
+        return replace(shown, open_url=reverse("content:open", args=[content_id]))
+    if entry.lesson_type is LessonType.LINK:
+        shown_link = link.part(request, taken, entry, told)
+        return replace(shown_link, open_url=shown_link.url)
+    if entry.lesson_type is LessonType.VIDEO:
+        return {"src": reverse("lms:video-play", args=place) if lesson.video_s3_key else ""}
+    return {"url": reverse("lms:quiz-preview", args=place)}
 
 
-def _nothing(_person: Person, lesson: Lesson) -> Mapping[str, str]:
-    return {"url": reverse("lms:quiz-preview", args=[lesson.course_id, lesson.lesson_id])}
-
-
-_PARTS: Mapping[LessonType, Callable[[Person, Lesson], Any]] = {
-    LessonType.TEXT: _text,
-    LessonType.DOCUMENT: _document,
-    LessonType.LINK: _link,
-    LessonType.VIDEO: _video,
-}
 _TEMPLATES = {
     LessonType.TEXT: "lms/lessons/_text.html",
     LessonType.DOCUMENT: "lms/lessons/_document.html",
