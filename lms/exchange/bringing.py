@@ -54,12 +54,16 @@ class How:
 
 
 def course_id_of(parcel: Parcel, owner: Person) -> str:
+    return id_of_course(parcel.key, owner)
+
+
+def id_of_course(key: str, owner: Person) -> str:
     """The same at every import for this owner, so that nothing is made twice."""
-    return f"{_OURS}{digest_of([owner.user_id, parcel.key])[:24]}"
+    return id_of(owner.user_id, key)
 
 
-def lesson_id_of(course_id: str, key: str) -> str:
-    return f"{_OURS}{digest_of([course_id, key])[:24]}"
+def id_of(within: str, key: str) -> str:
+    return f"{_OURS}{digest_of([within, key])[:24]}"
 
 
 def bring(parcel: Parcel, how: How) -> Iterator[Told]:
@@ -75,7 +79,7 @@ def bring(parcel: Parcel, how: How) -> Iterator[Told]:
         yield Told("course", parcel.title, outcome)
     for section in parcel.sections:
         for lesson in section.lessons:
-            section_id = lesson_id_of(course_id, section.key)
+            section_id = id_of(course_id, section.key)
             yield _told(lesson, lambda one=lesson, at=section_id: _bring_lesson(one, course_id, at, how))  # type: ignore[misc]
     yield from _left_over(parcel, course_id)
     _arrange(parcel, course_id, how)
@@ -125,7 +129,7 @@ def _fill_page(parcel: Parcel, course_id: str, fields: courses.Fields, how: How)
 
 def _sections(parcel: Parcel, course: Course) -> tuple[Section, ...]:
     """The source's in its order, then those that were added here; the one of a new course makes room."""
-    ours = tuple(Section(lesson_id_of(course.course_id, one.key), one.title) for one in parcel.sections)
+    ours = tuple(Section(id_of(course.course_id, one.key), one.title) for one in parcel.sections)
     ids = {one.section_id for one in ours}
     used = {lesson.section_id for lesson in store.lessons_of(course.course_id, fresh=True)}
     kept = tuple(one for one in courses.sections_of(course) if one.section_id not in ids and one.section_id in used)
@@ -137,7 +141,7 @@ def _page_digest(course: Course) -> str:
 
 
 def _bring_lesson(wanted: ParcelLesson, course_id: str, section_id: str, how: How) -> Outcome:
-    lesson_id = lesson_id_of(course_id, wanted.key)
+    lesson_id = id_of(course_id, wanted.key)
     try:
         lesson = store.lesson_by_id(course_id, lesson_id, fresh=True)
     except NotFound:
@@ -180,8 +184,9 @@ def _check_untouched(lesson: Lesson, wanted: ParcelLesson, source: str, made: st
 
 
 def _mark(course_id: str, lesson_id: str, wanted: ParcelLesson, how: How) -> None:
+    """Says that all of it is there, the video and its captions too."""
+    storing.put_video(course_id, lesson_id, wanted, by=how.owner)
     lesson = store.lesson_by_id(course_id, lesson_id, fresh=True)
-    storing.put_video(lesson, wanted, by=how.owner)
     lesson.import_digest = f"{wanted.digest} {_lesson_digest(lesson)}"
     course = store.course_by_id(course_id, fresh=True)
     store.save_lesson(lesson, audit=[courses.entry_for("course.lesson_imported", course, how.owner)])
@@ -199,7 +204,7 @@ def _told_digest(values: dict[str, Any]) -> str:
 
 def _left_over(parcel: Parcel, course_id: str) -> Iterator[Told]:
     """Lessons that came from the source once and are no longer in it stay: somebody may be learning from them."""
-    wanted = {lesson_id_of(course_id, lesson.key) for lesson in parcel.lessons}
+    wanted = {id_of(course_id, lesson.key) for lesson in parcel.lessons}
     for lesson in store.lessons_of(course_id, fresh=True):
         if lesson.lesson_id.startswith(_OURS) and lesson.lesson_id not in wanted:
             reason = "it is no longer in the source, and was left here. Remove it if it is not needed."
@@ -211,7 +216,7 @@ def _arrange(parcel: Parcel, course_id: str, how: How) -> None:
     course = store.course_by_id(course_id, fresh=True)
     there = store.lessons_of(course_id, fresh=True)
     section_of = {
-        lesson_id_of(course_id, lesson.key): lesson_id_of(course_id, section.key)
+        id_of(course_id, lesson.key): id_of(course_id, section.key)
         for section in parcel.sections
         for lesson in section.lessons
     }

@@ -104,14 +104,14 @@ class Parcel:
         return tuple(lesson for section in self.sections for lesson in section.lessons)
 
     def page_facts(self) -> dict[str, Any]:
-        """What stands on the course's own page, and the titles of its sections."""
+        """What stands on the course's own page, and the titles of its sections. Its picture is drawn anew each time."""
         told = {name: value for name, value in self.__dict__.items() if name not in _NOT_ON_PAGE}
-        thumbnail = digest_of_file(self.thumbnail) if self.thumbnail else None
-        return told | {"thumbnail": thumbnail, "sections": [one.title for one in self.sections]}
+        return told | {"thumbnail": bool(self.thumbnail), "sections": [one.title for one in self.sections]}
 
     @property
     def page_digest(self) -> str:
-        return digest_of([self.page_facts(), [one.key for one in self.sections]])
+        thumbnail = digest_of_file(self.thumbnail) if self.thumbnail else None
+        return digest_of([self.page_facts(), thumbnail, [one.key for one in self.sections]])
 
     def facts(self) -> dict[str, Any]:
         """Equal for courses that are the same to their learners, whoever holds them and under whichever keys."""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 from content.importing import markdown
+from core.errors import Invalid
 from lms.enums import LessonType
 from lms.exchange.packages import Package
 from lms.exchange.parcel import Itinerary, Note, Parcel, ParcelLesson, ParcelSection, Reading
 from lms.rules.lessons import MOST_BODY, MOST_DESCRIPTION, MOST_TITLE
+from lms.services.thumbnails import drawn_anew
 from lms.store.courses import MOST_LESSONS
 
 
@@ -37,14 +40,26 @@ def _fitting(parcel: Parcel) -> Parcel:
         for lesson in parcel.lessons
         if len(lesson.content.get("body", "")) > MOST_BODY
     )
+    thumbnail, told = _thumbnail(parcel)
     description = parcel.description.strip() or _from_first_text(parcel) or f"{parcel.title}, imported."
     return replace(
         parcel,
         title=_title(parcel.title),
         description=markdown.cut(description, MOST_DESCRIPTION),
         sections=sections,
-        notes=(*parcel.notes, *notes),
+        thumbnail=thumbnail,
+        notes=(*parcel.notes, *notes, *told),
     )
+
+
+def _thumbnail(parcel: Parcel) -> tuple[Path | None, list[Note]]:
+    if parcel.thumbnail is None:
+        return None, []
+    try:
+        drawn_anew(parcel.thumbnail.name, parcel.thumbnail.read_bytes())
+    except Invalid as error:
+        return None, [Note(parcel.title, f"Its picture was left out: {error.message}")]
+    return parcel.thumbnail, []
 
 
 def _lesson(lesson: ParcelLesson) -> ParcelLesson:

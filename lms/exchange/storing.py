@@ -15,6 +15,8 @@ from lms.enums import LessonType
 from lms.exchange.parcel import Attached, ParcelLesson
 from lms.models import Course, Lesson
 from lms.rules import files as rules
+from lms.services import media, transcripts
+from lms.services.thumbnails import drawn_anew
 
 FOUND_OUT = frozenset({"mime", "size", "s3_version", "name", "width", "height", "sound", "length_known", "files"})
 """Entries of a lesson's content that nobody writes: the portal finds them out of the files themselves."""
@@ -39,21 +41,26 @@ def _stored(file: Attached, lesson_id: str, known: dict[str, Any] | None) -> dic
     return stored | ({"version": facts.version} if facts.version else {})
 
 
-def put_video(lesson: Lesson, wanted: ParcelLesson, *, by: Person) -> None:
-    """The caller saves the lesson."""
+def put_video(course_id: str, lesson_id: str, wanted: ParcelLesson, *, by: Person) -> None:
+    """Raises Invalid for a video that browsers do not play, and for captions that cannot be read."""
     if wanted.video is None:
         return
-    name = local_files.check(wanted.video, f"video{wanted.video.suffix}")
-    key, mime = f"lessons/{lesson.lesson_id}/{name}", file_type_of(name).mime
-    facts = s3.put_file(settings.LMS_MEDIA_BUCKET, key, wanted.video, mime=mime)
-    lesson.video_s3_bucket, lesson.video_s3_key = settings.LMS_MEDIA_BUCKET, key
-    found = {"mime": mime, "size": facts.size, "s3_version": facts.version, "name": name}
-    lesson.content = lesson.content | {name: value for name, value in found.items() if value is not None}
+    name = f"video{wanted.video.suffix}"
+    media.attach_local(course_id=course_id, lesson_id=lesson_id, path=wanted.video, name=name, by=by)
+    for one in wanted.captions:
+        transcripts.add_captions(
+            course_id=course_id,
+            lesson_id=lesson_id,
+            language=one.language,
+            label="",
+            name=one.path.name,
+            data=one.path.read_bytes(),
+            by=by,
+        )
 
 
 def put_thumbnail(course: Course, path: Path) -> None:
-    """The caller saves the course."""
-    name = local_files.check(path, f"thumbnail{path.suffix}")
-    key = f"courses/{course.course_id}/{name}"
-    s3.put_file(settings.LMS_MEDIA_BUCKET, key, path, mime=file_type_of(name).mime)
+    """The caller saves the course. Raises Invalid for what is no picture."""
+    key = f"courses/{course.course_id}/thumbnail.webp"
+    s3.put_bytes(settings.LMS_MEDIA_BUCKET, key, drawn_anew(path.name, path.read_bytes()), mime="image/webp")
     course.thumbnail_s3_bucket, course.thumbnail_s3_key = settings.LMS_MEDIA_BUCKET, key

@@ -25,7 +25,7 @@ def learners_link(*, course_id: str, lesson_id: str, name: str, by: Person) -> s
 
 def authors_link(*, course_id: str, lesson_id: str, name: str, by: Person) -> str:
     """Of the draft, for those who see it."""
-    courses.authored(course_id, by)
+    courses.check_sees_draft(courses.readable(course_id, by), by)
     return _link(store.lesson_by_id(course_id, lesson_id, fresh=True).content, name)
 
 

@@ -15,6 +15,7 @@ from content.importing.sources import printable
 from core.errors import NotFound, PortalError
 from lms.exchange import packages, reading
 from lms.exchange.bringing import How, Outcome, Told, bring, course_id_of
+from lms.exchange.itineraries import bring_path, path_id_of
 from lms.exchange.parcel import Note, Parcel, Reading
 
 _SOME_REFUSED, _NOTHING_DONE = 1, 2
@@ -93,7 +94,16 @@ class Command(BaseCommand):
         return Counter({"notes": len(dict.fromkeys(notes))})
 
     def _paths(self, read: Reading, how: How | None) -> Counter[str]:
-        return Counter()
+        counts: Counter[str] = Counter()
+        for path in read.paths:
+            if how is None:
+                self.stdout.write(f"path “{path.title}” of {len(path.course_keys)} courses")
+                continue
+            for told in bring_path(path, how):
+                counts[told.outcome.value] += 1
+                self._tell(told)
+            self.stdout.write(f"           /learn/paths/{path_id_of(path, how)}/")
+        return counts
 
 
 def _facts(title: str, lesson: Any) -> str:
