@@ -10,6 +10,7 @@ from accounts.models import Profile
 from accounts.person import Person
 from accounts.rules import put_first
 from core.errors import Stale
+from core.events import Event, publish
 
 FAVOURITES_AT_MOST = 200
 RECENT_AT_MOST = 30
@@ -45,13 +46,19 @@ def set_preferences(
         "product_ids": None if product_ids is None else list(product_ids),
     }
 
+    before: list[str] = []
+
     def apply(profile: Profile) -> bool:
+        before[:] = [profile.time_zone]
         changes = {name: value for name, value in wanted.items() if value not in (None, getattr(profile, name))}
         for name, value in changes.items():
             setattr(profile, name, value)
         return bool(changes)
 
-    return _change_profile(by, apply)
+    profile = _change_profile(by, apply)
+    if before != [profile.time_zone]:
+        publish(Event("person.time_zone_changed", by.user_id, by.user_id, {"zone": profile.time_zone}))
+    return profile
 
 
 def toggle_favourite(*, by: Person, content_id: str, on: bool) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+
 from core.events import Event, listens_to
 from core.index import index
 from core.index.registry import register
@@ -40,4 +42,6 @@ def complete_what_was_assigned_meanwhile(event: Event) -> None:
 
 @listens_to("person.time_zone_changed")
 def move_what_is_due(event: Event) -> None:
-    assignments.move_with_zone(user_id=event.object_id, zone=str(event.props["zone"]))
+    """To her own zone, or back to the organisation's when she gave hers up."""
+    zone = str(event.props["zone"] or settings.ORGANISATION_TIME_ZONE)
+    assignments.move_with_zone(user_id=event.object_id, zone=zone)

@@ -66,7 +66,8 @@ def end_of_day(day: date, zone: ZoneInfo) -> datetime:
     midnight = datetime.combine(day + timedelta(days=1), time.min)
     earlier, later = sorted(midnight.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
     if later.astimezone(zone).replace(tzinfo=None) == midnight:
-        return later - _SECOND
+        # Of two midnights the first, unless the clock went back into the day itself between them.
+        return max(one for one in (earlier - _SECOND, later - _SECOND) if one.astimezone(zone).date() <= day)
     # There is no such midnight: the next day begins with the jump, somewhere between the two.
     seconds = range(int(earlier.timestamp()), int(later.timestamp()) + 1)
     begins = bisect_left(seconds, True, key=lambda second: datetime.fromtimestamp(second, zone).date() > day)
