@@ -22,7 +22,7 @@ from core import clock
 from core.index import index
 from core.index.documents import Query, Results
 from core.paging import seal, unseal
-from metadata.faceted import Chip, Facet, Faceting, Filters, chips_of, most_frequent
+from metadata.faceted import Chip, Facet, Faceting, Filters, LabelOf, chips_of, most_frequent
 
 SORTS = {"newest": "Newest first", "title": "Title, A to Z", "relevance": "Best match"}
 LIBRARY = Faceting(
@@ -94,6 +94,13 @@ def _query(person: Person, filters: Filters, after: object, now: datetime) -> Qu
 
 
 def facets_of(results: Results, filters: Filters, names: Mapping[str, str]) -> tuple[Facet, ...]:
+    counted = {field: results.facets.get(field, {}) for field in FACETS}
+    return LIBRARY.facets_of(counted, filters, labels_with(names))
+
+
+def labels_with(names: Mapping[str, str]) -> LabelOf:
+    """The words for values of fields that are no options; `names` are those of people."""
+
     def label_of(field: str, value: str) -> str | None:
         if field == "status":
             return gettext(STATUS_LABELS.get(value, value))
@@ -105,5 +112,4 @@ def facets_of(results: Results, filters: Filters, names: Mapping[str, str]) -> t
             return names.get(value) or gettext("Former colleague")
         return None
 
-    counted = {field: results.facets.get(field, {}) for field in FACETS}
-    return LIBRARY.facets_of(counted, filters, label_of)
+    return label_of

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from lms.enums import CourseStatus, ProgressStatus
 from lms.models import Course, CourseProgress
+from lms.thumbnails import thumbnail_url
 from lms.words import lessons_label, level_label, minutes_label
 from metadata.models import Option
 from metadata.store import by_id
@@ -60,7 +61,7 @@ def card_of(course: Course, mine: CourseProgress | None, options: Mapping[str, O
         level=level_label(course.difficulty_level),
         duration=minutes_label(int(live["minutes"])),
         lessons=lessons_label(int(live["lessons"])),
-        cover="",
+        cover=thumbnail_url(course),
         state=state_of(mine),
         percent=percent_of(mine),
         withdrawn=course.status != CourseStatus.PUBLISHED,

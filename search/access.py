@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -11,16 +11,23 @@ from django.http import QueryDict
 from accounts.person import Person
 from accounts.store import names_of
 from content.documents import FACETS
-from content.library import LIBRARY, facets_of
+from content.library import LIBRARY, labels_with
 from content.rows import Row
 from content.rules.visibility import RETIRED
 from core import clock
 from core.index import index, text
-from core.index.documents import Hit, Order, Piece, Query
+from core.index.documents import KIND_FIELD, Hit, Order, Piece, Query, Results
 from core.paging import seal, unseal
+from lms.enums import CourseStatus
 from metadata.faceted import MAX_QUERY, Facet, Filters
-from search.kinds import KINDS, clauses_of
+from search.kinds import KINDS, clauses_of, rows_for
 
+SEARCH = replace(
+    LIBRARY,
+    parameters={KIND_FIELD: "kind", **LIBRARY.parameters},
+    titles={KIND_FIELD: "Kind", **LIBRARY.titles},
+)
+_WITHDRAWN = frozenset({*RETIRED, CourseStatus.UNPUBLISHED, CourseStatus.ARCHIVED})
 PAGE_SIZE = 20
 SHORTEST_SUGGESTED = 2
 MOST_SUGGESTED = 6
@@ -31,13 +38,11 @@ class Asked:
     """`retired`: deprecated and expired things too, as far as she may see them."""
 
     filters: Filters
-    kinds: frozenset[str] = frozenset()
     retired: bool = False
 
     @classmethod
     def from_query(cls, query: QueryDict, person: Person) -> Asked:
-        kinds = frozenset(query.getlist("kind")).intersection(KINDS)
-        return cls(LIBRARY.asked(query, person.user_id), kinds, retired=bool(query.get("retired")))
+        return cls(SEARCH.asked(query, person.user_id), retired=bool(query.get("retired")))
 
     @classmethod
     def of_text(cls, typed: str) -> Asked:
@@ -50,7 +55,7 @@ class Asked:
 
     @property
     def anything(self) -> bool:
-        return self.filters.active or bool(self.kinds)
+        return self.filters.active
 
 
 @dataclass(frozen=True)
@@ -82,7 +87,7 @@ def results_for(person: Person, asked: Asked, cursor: str | None = None) -> Foun
     return Found(
         results=_readable(person, found.hits, now),
         total=found.total,
-        facets=facets_of(found, asked.filters, names_of(owners) if owners else {}),
+        facets=_facets_of(found, asked.filters, names_of(owners) if owners else {}),
         next_cursor=seal(scope, found.position),
         every_word=found.every_word,
         instead="" if found.total and found.every_word else index().corrected(query),
@@ -92,7 +97,7 @@ def results_for(person: Person, asked: Asked, cursor: str | None = None) -> Foun
 def choices_for(person: Person) -> Sequence[Facet]:
     """What there is to choose from before anything was asked; reads no table."""
     asked = Asked.of_text("")
-    return facets_of(index().search(_query(person, asked, clock.now())), asked.filters, {})
+    return _facets_of(index().search(_query(person, asked, clock.now())), asked.filters, {})
 
 
 def suggestions_for(person: Person, typed: str) -> Sequence[Result]:
@@ -105,25 +110,32 @@ def suggestions_for(person: Person, typed: str) -> Sequence[Result]:
 
 
 def _query(person: Person, asked: Asked, now: datetime) -> Query:
-    without = {} if asked.retired or "status" in asked.filters.chosen else {"status": frozenset(RETIRED)}
+    without = {} if asked.retired or "status" in asked.filters.chosen else {"status": _WITHDRAWN}
     return Query(
         allowed=clauses_of(person),
         now=now,
         text=asked.text,
-        kinds=asked.kinds,
-        filters=LIBRARY.in_full(asked.filters.chosen),
+        kinds=frozenset(KINDS),
+        filters=SEARCH.in_full(asked.filters.chosen),
         without=without,
-        facets=tuple(field for field in FACETS if field != "owner" or field in asked.filters.chosen),
+        facets=(KIND_FIELD, *(field for field in FACETS if field != "owner" or field in asked.filters.chosen)),
         order=asked.filters.order,
         limit=PAGE_SIZE,
     )
 
 
+def _facets_of(found: Results, filters: Filters, names: Mapping[str, str]) -> Sequence[Facet]:
+    in_library = labels_with(names)
+
+    def label_of(field: str, value: str) -> str | None:
+        return str(KINDS[value].label) if field == KIND_FIELD and value in KINDS else in_library(field, value)
+
+    counted = {field: found.facets.get(field, {}) for field in (KIND_FIELD, *FACETS)}
+    return SEARCH.facets_of(counted, filters, label_of)
+
+
 def _readable(person: Person, hits: Sequence[Hit], now: datetime) -> list[Result]:
-    rows: dict[tuple[str, str], Row] = {}
-    for name, kind in KINDS.items():
-        if ids := [hit.doc_id for hit in hits if hit.kind == name]:
-            rows |= {(name, row_id): row for row_id, row in kind.rows(person, ids, now).items()}
+    rows = rows_for(person, hits, now)
     return [_result(rows[hit.kind, hit.doc_id], hit) for hit in hits if (hit.kind, hit.doc_id) in rows]
 
 

@@ -38,12 +38,12 @@ def course_document(course: Course, known: Mapping[str, str]) -> Document:
         body="\n".join(
             [*(outline.outcomes if outline else ()), *(f"{one.title} {one.description}" for one in lessons)]
         ),
-        terms=tuple(_terms(course)),
+        terms=tuple(course_terms(course)),
         updated_at=course.published_at or course.updated_at,
     )
 
 
-def _terms(course: Course) -> Iterator[Term]:
+def course_terms(course: Course) -> Iterator[Term]:
     yield Term("status", course.status)
     yield Term("author", course.owner_user_id)
     yield Term("course", course.course_id)
