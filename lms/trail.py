@@ -17,9 +17,11 @@ from accounts.permissions import Permission, can
 from accounts.person import SYSTEM, Person
 from accounts.store import names_of
 from accounts.trail import Noun, Thing, words_for
+from content.about_people import owned
 from core import clock
 from core.index import index
 from core.index.documents import Query
+from core.pages import Action
 from lms import permissions, store
 from lms.documents.courses import COURSE
 
@@ -41,6 +43,13 @@ COURSE_WORDS = {
     "course.unpublished": _("unpublished it"),
     "course.archived": _("archived it"),
     "course.brought_back": _("brought it back"),
+    "course.captions_added": _("added captions"),
+    "course.captions_kept": _("kept captions for a new video"),
+    "course.captions_removed": _("removed captions"),
+    "course.transcript_edited": _("edited a transcript"),
+    "course.transcript_requested": _("had a transcript made"),
+    "course.thumbnail_changed": _("changed the picture"),
+    "course.thumbnail_removed": _("removed the picture"),
     "course.owner_changed": _("gave it another owner"),
     "course.relabelled": _("moved it along with a merged option"),
 }
@@ -86,13 +95,19 @@ def authored(viewer: Person, user_ids: Sequence[str]) -> Mapping[str, Fact]:
         limit=1,
     )
     counts = index().search(query).facets.get("author", {})
-    return {user_id: _authors(user_id, counts[user_id]) for user_id in user_ids if counts.get(user_id)}
+    mine = {user_id: counts[user_id] for user_id in user_ids if counts.get(user_id)}
+    if not mine:
+        return {}
+    with_items = owned(viewer, user_ids)  # whose fact offers to hand all of it over
+    return {user_id: _authors(viewer, user_id, mine[user_id], offer=user_id not in with_items) for user_id in mine}
 
 
-def _authors(user_id: str, count: int) -> Fact:
+def _authors(viewer: Person, user_id: str, count: int, *, offer: bool) -> Fact:
     states = "".join(f"&status={state}" for state in ("Draft", "Published", "Unpublished", "Archived"))
     url = f"{reverse('lms:manage')}?owner={user_id}{states}"
-    return Fact(gettext("Authors"), ngettext("%d course", "%d courses", count) % count, url)
+    hand_over = Action(gettext("Hand over what they own"), reverse("hand-over", args=[user_id]), "arrow-right-left")
+    actions = (hand_over,) if offer and can(viewer, Permission.PEOPLE_MANAGE) else ()
+    return Fact(gettext("Authors"), ngettext("%d course", "%d courses", count) % count, url, actions, owned=True)
 
 
 def _described(viewer: Person, course_ids: Sequence[str]) -> Mapping[str, Thing]:

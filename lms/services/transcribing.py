@@ -53,7 +53,7 @@ def start(*, course_id: str, lesson_id: str, language: str, by: Person) -> None:
             lesson_id=lesson_id,
             language=language,
             change=change,
-            action="requested",
+            action="course.transcript_requested",
             by=by,
             also=lambda _: [Put(pending)],
         )

@@ -83,7 +83,7 @@ def add_captions(
         settled(transcript)
         name_it(transcript, label)
 
-    return put(course_id=course_id, lesson_id=lesson_id, language=language, change=change, action="uploaded", by=by)
+    return put(course_id=course_id, lesson_id=lesson_id, language=language, change=change, action="course.captions_added", by=by)
 
 
 def edit(
@@ -101,7 +101,7 @@ def edit(
         return transcript
     transcript.segments, transcript.updated_at = kept, clock.now()
     transcript.edited_by = by.user_id
-    store.save(Put(transcript), audit=[entry_for("edited", transcript, by)])
+    store.save(Put(transcript), audit=[entry_for("course.transcript_edited", transcript, by)])
     tell(transcript, by.user_id)
     return transcript
 
@@ -112,7 +112,7 @@ def remove(*, course_id: str, lesson_id: str, language: str, by: Person) -> None
     every = [one for one in store.of_lesson(lesson_id, fresh=True) if language_of(one) == language]
     if not every:
         raise NotFound()
-    store.delete(every, audit=[entry_for("removed", every[0], by)])
+    store.delete(every, audit=[entry_for("course.captions_removed", every[0], by)])
     tell(every[0], by.user_id)
 
 
@@ -131,7 +131,7 @@ def keep_for_new_video(*, course_id: str, lesson_id: str, language: str, by: Per
         settled(transcript)
         name_it(transcript, label)
 
-    return put(course_id=course_id, lesson_id=lesson_id, language=language, change=change, action="kept", by=by)
+    return put(course_id=course_id, lesson_id=lesson_id, language=language, change=change, action="course.captions_kept", by=by)
 
 
 def of_draft(lesson: Lesson, language: str) -> Transcript:
@@ -217,11 +217,11 @@ def tell(transcript: Transcript, actor_id: str) -> None:
 def entry_for(action: str, transcript: Transcript, by: Person) -> Any:
     return audit_entry(
         by=by,
-        action=f"lesson.transcript_{action}",
+        action=action,
         object_type="course",
         object_id=str(transcript.course_id),
         changes={
-            "lesson": {"before": None, "after": str(transcript.lesson_id)},
+            "lesson": str(transcript.lesson_id),
             "language": {"before": None, "after": language_of(transcript)},
         },
     )

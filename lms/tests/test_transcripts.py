@@ -81,8 +81,8 @@ def test_captions_come_in_several_languages_each_with_its_label() -> None:
     with pytest.raises(NotFound):
         said(lesson, "es")
     actions = [entry.action for entry in audit_of_target(f"course:{lesson.course_id}").items]
-    assert actions.count("lesson.transcript_uploaded") == 3
-    assert "lesson.transcript_removed" in actions
+    assert actions.count("course.captions_added") == 3
+    assert "course.captions_removed" in actions
 
 
 def test_captions_wait_for_a_video_and_for_a_language_of_the_list() -> None:
