@@ -14,12 +14,13 @@ from core.pages import Action
 
 @dataclass(frozen=True)
 class Fact:
-    """For example "Owns", "12 items", with the address of their list."""
+    """For example "Owns", "12 items", with the address of their list. `owned` can be handed over to somebody else."""
 
     label: str
     text: str
     url: str = ""
     actions: tuple[Action, ...] = ()
+    owned: bool = False
 
 
 Teller = Callable[[Person, Sequence[str]], Mapping[str, Fact]]

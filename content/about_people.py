@@ -51,6 +51,7 @@ def _owns(viewer: Person, user_id: str, count: int) -> Fact:
         ngettext("%d item", "%d items", count) % count,
         f"{reverse('content:library')}?owner={user_id}{states}",
         (hand_over,) if can(viewer, Permission.PEOPLE_MANAGE) else (),
+        owned=True,
     )
 
 

@@ -8,12 +8,12 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods
 
 from accounts import directory
+from accounts.about import facts_about
 from accounts.directory import Colleague
 from accounts.enums import AccountState
 from accounts.http import Request
 from accounts.permissions import Permission, require
 from accounts.rules import tidy_email
-from content.about_people import owned
 from content.forms import HandOverForm
 from content.services import ownership
 from core.errors import Invalid
@@ -40,8 +40,8 @@ def hand_over(request: Request, user_id: str) -> HttpResponse:
             messages.success(request, ngettext("%d item handed over", "%d items handed over", done) % done)
             return go(request, "accounts:person", user_id)
         form.go_on(done, cursor)
-    fact = owned(request.user, [user_id]).get(user_id)
-    context = {"person": person, "form": form, "fact": fact, "done": done, "under_way": cursor is not None}
+    facts = [fact for fact in facts_about(request.user, [user_id])[user_id] if fact.owned]
+    context = {"person": person, "form": form, "facts": facts, "done": done, "under_way": cursor is not None}
     return page(request, "content/hand_over.html", context, status=status_for(form))
 
 
