@@ -61,6 +61,9 @@ class Questions:
         )
         self._add(key, QuestionType.MATCHING, text, options=made, **more)
 
+    def tell(self, text: str) -> None:
+        self.notes.append(Note(self.where, f"Question {self._number + 1}: {text}"))
+
     def leave_out(self, text: str, reason: str) -> None:
         self._number += 1
         words = markdown.cut(" ".join(text.split()), 60)

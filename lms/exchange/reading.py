@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import Invalid
-from lms.exchange import carpentries, cartridge, folder, mslearn, olx, qti
+from lms.exchange import carpentries, cartridge, folder, gift, mslearn, olx, qti
 from lms.exchange.packages import Package
 from lms.exchange.parcel import Reading
 from lms.exchange.shaping import shaped
@@ -28,7 +28,13 @@ FORMATS = (
     Format(mslearn.holds, mslearn.read),
     Format(carpentries.holds, carpentries.read),
     Format(qti.holds, qti.read_package),
+    Format(gift.holds, gift.read),
 )
+_ELSEWHERE = {
+    "moodle_backup.xml": "It is a backup of Moodle. Export the course there as an IMS Common Cartridge.",
+    "cmi5.xml": "It is a cmi5 package: a program that runs elsewhere. Bring its texts as a folder.",
+    "tincan.xml": "It is an xAPI package: a program that runs elsewhere. Bring its texts as a folder.",
+}
 UNKNOWN = (
     "It is none of the kinds of courses that can be taken over: an Open edX course (OLX), an IMS Common Cartridge, QTI 1.2 "
     "quizzes, Learn modules in YAML, a Carpentries lesson, GIFT or Aiken quizzes, or a folder with a course.yaml."
@@ -40,4 +46,5 @@ def read(package: Package, scratch: Path) -> Reading:
     for form in FORMATS:
         if form.holds(package):
             return shaped(form.read(package, scratch), package)
-    raise Invalid(UNKNOWN)
+    known = (reason for name, reason in _ELSEWHERE.items() if package.named(name))
+    raise Invalid(next(known, UNKNOWN))
