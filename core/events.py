@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from fnmatch import fnmatchcase
 
-from core import clock
+from core import clock, context
 from core.ids import new_id
 
 logger = logging.getLogger(__name__)
@@ -70,6 +70,9 @@ def listens_to(
 
 
 def publish(event: Event) -> None:
+    """Tells the listeners, unless nothing was done: in a visit that is read-only nothing is."""
+    if context.read_only.get():
+        return
     held = _held_back.get()
     if held is None:
         _tell_all([event])

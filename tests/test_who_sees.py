@@ -13,6 +13,7 @@ from accounts.store import audit_of_target, profile_of
 from accounts.tests.pool import Pool
 from content.enums import Status
 from content.tests.factories import make_item
+from core.events import listens_to
 from core.testing import RITA, VERA, sign_in
 from lms.tests.factories import make_course, make_draft
 
@@ -84,6 +85,10 @@ def test_looking_as_a_viewer_shows_what_a_viewer_sees_and_changes_nothing(ana: C
     assert ana.get("/manage/users/").status_code == 403
     assert "You are looking as Viewer" in ana.get(f"/content/{live.content_id}/").content.decode()
     assert profile_of(user_id).recent == []
+    heard: list[str] = []
+    listens_to("content.viewed")(lambda event: heard.append(event.name))
+    ana.get(f"/content/{live.content_id}/")
+    assert heard == []
     refused = ana.post(f"/content/{live.content_id}/favourite/", {"on": "1"})
     assert refused.status_code == 403
     assert profile_of(user_id).favourites == []
