@@ -100,10 +100,16 @@ def _read_gift(block: str, questions: Questions) -> None:
         questions.leave_out(_restored(block), "it is a text without a question.")
         return
     before, inside, after = block[:start], block[start + 1 : end].strip(), block[end + 1 :].strip().strip('";')
-    gap = f"{before} ____ {after}" if after and after not in ".?!" else f"{before}{after}"
-    text = _text(gap) or title
+    text = _text(_with_gap(before.rstrip(), after)) or title
     inside, _, closing = inside.partition("####")
     _ask(text, inside.strip(), _text(closing), questions)
+
+
+def _with_gap(before: str, after: str) -> str:
+    """The answer's place within a sentence; below a whole one it has none."""
+    if not after or (after in ".?!" and before.endswith((".", "?", "!", ":"))):
+        return before
+    return f"{before} ____{'' if after in '.,;?!' else ' '}{after}"
 
 
 def _title(block: str) -> tuple[str, str]:
@@ -133,7 +139,7 @@ def _ask(text: str, inside: str, closing: str, questions: Questions) -> None:
 
 def _choose(text: str, answers: list[_Answer], closing: str, questions: Questions) -> None:
     shown = [(html.plain(_text(one.text)), one) for one in answers]
-    explanation = with_remarks(closing, [(words, one.remark) for words, one in shown])
+    explanation = with_remarks(closing, [(words, one.remark) for words, one in shown if words != "*"])
     if all(one.right for one in answers):
         accepted = [words for words, one in shown if one.weight in (None, 100) and words != "*"]
         questions.short_text("", text, accepted, explanation=explanation)

@@ -47,4 +47,14 @@ def read(package: Package, scratch: Path) -> Reading:
         if form.holds(package):
             return shaped(form.read(package, scratch), package)
     known = (reason for name, reason in _ELSEWHERE.items() if package.named(name))
-    raise Invalid(next(known, UNKNOWN))
+    raise Invalid(next(known, UNKNOWN if not _is_cmi5(package) else _ELSEWHERE["cmi5.xml"]))
+
+
+def _is_cmi5(package: Package) -> bool:
+    """Whatever its file is called."""
+    for name in package.files:
+        if name.endswith(".xml"):
+            with package.path(name).open("rb") as source:
+                if b"<courseStructure" in source.read(2048):
+                    return True
+    return False

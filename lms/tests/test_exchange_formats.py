@@ -235,3 +235,51 @@ def test_episodes_are_lessons_and_their_boxes_text(tmp_path: Path) -> None:
     assert "![A dot](files/dot.png)" in body
     assert "~~~~~ text\n+---+---+" in body
     assert "for teachers" in _told(lesson)
+
+
+GIFT = """// a comment
+::Tomb::Who is in the tomb?{~Grant#No. =nobody#Yes. ~Lee}
+
+Grant is {=entombed ~buried} there.
+
+The sun rises in the east.{TRUE}
+
+Two plus two equals {=four =4}.
+
+How much? {#1822:2}
+
+Match. {=Canada -> Ottawa =Italy -> Rome = -> Paris}
+
+Who two? {~%50%Grant ~%50%Julia ~%-100%No one}
+
+Which equals 5? {~ \\= 2 + 2 = \\= 2 + 3}
+
+How are you? {}
+"""
+AIKEN = "Who began it?\nA) Petr\nB) Martin\nANSWER: B\n\nIs it so?\nA. True\nB. False\nANSWER: A\n"
+
+
+def test_gift_is_read_as_moodle_reads_it(tmp_path: Path) -> None:
+    (tmp_path / "any.txt").write_text(GIFT)
+    course = read_one(tmp_path / "any.txt", tmp_path / "scratch")
+    quiz = Quiz.from_content(course.lessons[0].content)
+    assert list(problems(quiz)) == []
+    tomb, gap, sun, four, year, match, two, equals = quiz.questions
+    assert [(one.text, one.correct) for one in tomb.options] == [("Grant", False), ("nobody", True), ("Lee", False)]
+    assert "- **nobody**: Yes." in tomb.explanation
+    assert gap.text == "Grant is ____ there."
+    assert sun.correct_ids == {"true"}
+    assert (four.text, four.accepted) == ("Two plus two equals ____.", ("four", "4"))
+    assert (year.number, year.tolerance) == ("1822", "2")
+    assert [(one.text, one.match) for one in match.options][2] == ("", "Paris")
+    assert (two.question_type, len(two.correct_ids)) == (QuestionType.MULTIPLE, 2)
+    assert [one.text for one in equals.options] == ["= 2 + 2", "= 2 + 3"]
+    assert "“How are you?”) was left out: an essay" in _told(course)
+
+
+def test_aiken_is_read(tmp_path: Path) -> None:
+    (tmp_path / "any.txt").write_text(AIKEN)
+    quiz = Quiz.from_content(read_one(tmp_path / "any.txt", tmp_path / "scratch").lessons[0].content)
+    who, truth = quiz.questions
+    assert [one.correct for one in who.options] == [False, True]
+    assert (truth.question_type, truth.correct_ids) == (QuestionType.TRUE_FALSE, {"true"})
