@@ -15,7 +15,7 @@ from accounts.person import Person
 from accounts.store import names_of
 from core import clock
 from core.index import index
-from core.index.documents import Clause, Order, Query, Results
+from core.index.documents import Clause, Query
 from core.paging import seal, unseal
 from core.templatetags.interface import hue, initials
 from lms import permissions, store
@@ -23,15 +23,16 @@ from lms.documents.courses import COURSE
 from lms.enums import COURSE_STATUS_LABELS, CourseStatus
 from lms.models import Course
 from lms.words import lessons_label
-from metadata.faceted import Chip, Choice, Facet, chips_of
+from metadata.faceted import Chip, Facet, Faceting, Filters, LabelOf, chips_of, most_frequent
 from metadata.store import by_id
 
-PARAMETERS = {"status": "status", "state": "state", "author": "owner"}
-"""Field of the index -> its name in the address."""
-TITLES = {"status": "Status", "state": "Needs attention", "author": "Owner"}
+LIST = Faceting(
+    parameters={"state": "state", "status": "status", "product_suite": "suite", "author": "owner"},
+    titles={"state": "Needs attention", "status": "Status", "product_suite": "Suite", "author": "Owner"},
+    option_fields={"product_suite": "product_suite"},
+    sorts={"newest": "Newest first", "title": "Title, A to Z"},
+)
 STATES = {"ready": "Ready to publish", "changed": "Changed since published"}
-SORTS = {"newest": "Newest first", "title": "Title, A to Z"}
-MAX_QUERY, MOST_OWNERS = 200, 12
 
 
 @dataclass(frozen=True)
@@ -71,38 +72,38 @@ def clauses_for(person: Person) -> tuple[Clause, ...]:
     )
 
 
-def listing(person: Person, query: QueryDict, cursor: str | None) -> Listing:
-    chosen = chosen_in(query, person)
-    order = Order(query["sort"]) if query.get("sort") in SORTS else Order.NEWEST
-    scope = f"manage:{person.user_id}:{order}"
-    hidden = {} if "status" in chosen else {"status": frozenset({CourseStatus.ARCHIVED.value})}
-    asked = Query(
+def asked(query: QueryDict, person: Person) -> Filters:
+    return LIST.asked(query, person.user_id)
+
+
+def listing(person: Person, filters: Filters, cursor: str | None) -> Listing:
+    """Archived courses come when they are asked for. One BatchGet for the courses, one for the names."""
+    scope = f"manage:{person.user_id}:{filters.order}"
+    facets = tuple(name for name in LIST.parameters if name != "author" or can(person, Permission.COURSES_AUTHOR_ALL))
+    hidden = {} if "status" in filters.chosen else {"status": frozenset({CourseStatus.ARCHIVED.value})}
+    query = Query(
         allowed=clauses_for(person),
         now=clock.now(),
-        text=query.get("q", "").strip()[:MAX_QUERY],
+        text=filters.text,
         kinds=frozenset({COURSE}),
-        filters=chosen,
+        filters=LIST.in_full(filters.chosen),
         without=hidden,
-        facets=tuple(PARAMETERS) if can(person, Permission.COURSES_AUTHOR_ALL) else ("status", "state"),
-        order=order,
+        facets=facets,
+        order=filters.order,
         after=unseal(scope, cursor),
     )
-    results = index().search(asked)
+    results = index().search(query)
     found = store.courses_by_ids([hit.doc_id for hit in results.hits])
     courses = [course for course in found if permissions.can_author(person, course)]
-    owners = _top(results.facets.get("author", {}), chosen.get("author", frozenset()))
+    owners = most_frequent(results.facets.get("author", {}), filters.chosen.get("author", frozenset()))
     names = names_of([*(course.owner_user_id for course in courses), *owners])
+    counted = {field: results.facets.get(field, {}) for field in facets}
     return Listing(
-        rows_of(courses, names), results.total, _facets(results, chosen, names), seal(scope, results.position)
+        rows=rows_of(courses, names),
+        total=results.total,
+        facets=LIST.facets_of(counted, filters, _labels_with(names)),
+        next_cursor=seal(scope, results.position),
     )
-
-
-def chosen_in(query: QueryDict, person: Person) -> dict[str, frozenset[str]]:
-    chosen = {
-        field: frozenset(person.user_id if value == "me" else value for value in query.getlist(name)[:50] if value)
-        for field, name in PARAMETERS.items()
-    }
-    return {field: values for field, values in chosen.items() if values}
 
 
 def rows_of(courses: Sequence[Course], names: Mapping[str, str]) -> list[Row]:
@@ -131,25 +132,14 @@ def _row(course: Course, owner: str) -> Row:
     )
 
 
-def _facets(results: Results, chosen: Mapping[str, frozenset[str]], names: Mapping[str, str]) -> tuple[Facet, ...]:
-    facets = []
-    for field, name in PARAMETERS.items():
-        counts, checked = results.facets.get(field, {}), chosen.get(field, frozenset())
-        choices = tuple(
-            Choice(value, _label(field, value, names), counts.get(value, 0), value in checked)
-            for value in _top(counts, checked)
-        )
-        if choices:
-            facets.append(Facet(name, gettext(TITLES[field]), choices))
-    return tuple(facets)
+def _labels_with(names: Mapping[str, str]) -> LabelOf:
+    """The words for values of fields that are no options; `names` are those of people."""
 
+    def label_of(field: str, value: str) -> str | None:
+        if field == "author":
+            return names.get(value) or gettext("Former colleague")
+        if field == "product_suite":
+            return None
+        return gettext((COURSE_STATUS_LABELS if field == "status" else STATES).get(value, value))
 
-def _top(counts: Mapping[str, int], checked: frozenset[str]) -> list[str]:
-    frequent = sorted(counts, key=lambda value: (-counts[value], value))[:MOST_OWNERS]
-    return frequent + sorted(checked.difference(frequent))
-
-
-def _label(field: str, value: str, names: Mapping[str, str]) -> str:
-    if field == "author":
-        return names.get(value) or gettext("Former colleague")
-    return gettext((COURSE_STATUS_LABELS if field == "status" else STATES).get(value, value))
+    return label_of

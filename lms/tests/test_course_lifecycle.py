@@ -116,7 +116,7 @@ def test_what_is_still_to_be_done_stands_in_the_way_of_archiving(cloud) -> None:
     with pytest.raises(Refused, match="Waive them or move them first"):
         publishing.archive(course_id=course.course_id, by=RITA)
     page = sign_in(Client(), RITA).get(f"/learn/manage/{course.course_id}/archive/")
-    assert f"/learn/manage/assignments/?course={course.course_id}" in page.content.decode()
+    assert f"/learn/manage/assignments/?target=course:{course.course_id}" in page.content.decode()
     assert 'method="post"' not in page.content.decode().partition("<main")[2]
     place = {"user_id": given.user_id, "assignment_id": given.assignment_id}
     assignments.waive(**place, reason="On leave.", by=RITA)

@@ -17,7 +17,7 @@ from core.ids import new_id
 from core.pages import go, page
 from core.saving import saving, status_for
 from lms import picking, store
-from lms.authoring import SORTS, listing
+from lms.authoring import LIST, asked, listing
 from lms.builder import builder_of
 from lms.forms.authoring import CourseForm, NewCourseForm, SectionForm
 from lms.models import Course
@@ -30,14 +30,9 @@ _PICKED = ("prerequisite_ids", "related_item_ids")
 @require_safe
 def manage(request: Request) -> HttpResponse:
     require(request.user, Permission.COURSES_AUTHOR)
-    found = listing(request.user, request.GET, request.GET.get("cursor"))
-    context = {
-        "listing": found,
-        "chips": found.chips(request.GET),
-        "sorts": SORTS,
-        "sort": request.GET.get("sort", "newest"),
-        "text": request.GET.get("q", "").strip(),
-    }
+    filters = asked(request.GET, request.user)
+    found = listing(request.user, filters, request.GET.get("cursor"))
+    context = {"listing": found, "chips": found.chips(request.GET), "sorts": LIST.sorts, "filters": filters}
     return page(request, "lms/manage/courses.html", context, fragment="results")
 
 
