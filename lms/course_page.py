@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from accounts.models import Profile
 from accounts.person import Person
+from core import clock
 from core.aws.records import BaseRecord
 from core.aws.together import Together
 from core.pages import Action
@@ -20,7 +21,8 @@ from lms.cards import state_of
 from lms.enums import CourseStatus, ProgressStatus
 from lms.models import Course, CourseProgress
 from lms.rules.outline import Entry, Outline
-from lms.services import learning
+from lms.services import cycles, learning
+from lms.services.cycles import Renewal
 from lms.services.learning import Learning
 from lms.store.learning import course_key
 from lms.words import LESSON_ICONS, lesson_type_label, level_label, minutes_label, seconds_label
@@ -68,6 +70,8 @@ class CoursePage:
     completed_at: datetime | None
     certificate_url: str
     valid_until: datetime | None
+    renewal: Renewal | None
+    taken_before: bool
     new: int
     withdrawn: bool
     prerequisites: Sequence[Prerequisite]
@@ -112,6 +116,8 @@ def course_page(taken: Learning) -> CoursePage:
         completed_at=summary.completed_at if summary else None,
         certificate_url=_certificate(summary),
         valid_until=summary.valid_until if summary else None,
+        renewal=cycles.renewal_of(outline, summary, clock.now()),
+        taken_before=bool(summary and int(summary.cycle) > 1),
         new=sum(line.new for part in parts for line in part.lines),
         withdrawn=course.status != CourseStatus.PUBLISHED,
         prerequisites=_prerequisites(taken.person, outline, taken.beside),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 import boto3
@@ -15,9 +16,16 @@ class PrivateStorage(S3Storage):
 
     @property
     def connection(self) -> Any:
+        """One for each thread, made one at a time."""
         with clients.making():
             return super().connection
 
     def _create_session(self) -> boto3.Session:
-        with clients.making() as session:
-            return boto3.Session(botocore_session=session)
+        return _session()
+
+
+@functools.cache
+def _session() -> boto3.Session:
+    """Just one: each adds its own to the session under it, which minds when that is there already."""
+    with clients.making() as session:
+        return boto3.Session(botocore_session=session)

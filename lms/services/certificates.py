@@ -92,6 +92,12 @@ def readable(certificate_id: str, by: Person, *, fresh: bool = False) -> Certifi
     return found
 
 
+def readable_of(certificate_ids: Iterable[str], by: Person) -> list[Certificate]:
+    """Those of them that she may read, in one request."""
+    found = rows.certificates_by_ids(certificate_ids)
+    return [one for one in found if one.user_id == by.user_id or can(by, Permission.LEARNING_ASSIGN)]
+
+
 def revoke(*, certificate_id: str, reason: str, by: Person) -> Certificate:
     """For good: there is no way back. Doing it twice leaves the first. Raises NotFound, Refused, Invalid, Stale."""
     readable(certificate_id, by)

@@ -160,3 +160,26 @@ def test_one_address_looks_up_so_many_and_no_more(settings) -> None:
     settings.RATE_LIMIT_VERIFY = "3/minute"
     client = Client()
     assert [look_up("nonsense", client).status_code for _ in range(4)] == [404, 404, 404, 429]
+
+
+def test_the_course_offers_renewal_in_its_window_and_says_when_it_is_taken_again() -> None:
+    first = earn(validity_months=12)
+    client, url = sign_in(Client(), VERA), reverse("lms:course", args=[first.course_id])
+    renew = reverse("lms:renew", args=[first.course_id])
+    with clock.at(DAY + timedelta(days=1)):
+        assert renew not in client.get(url).content.decode()
+    with clock.at(first.valid_until + timedelta(days=1)):
+        assert renew in client.get(url).content.decode()
+        client.post(renew)
+        assert b"taking this course again" in client.get(url).content
+
+
+def test_the_audit_log_names_the_certificate_and_never_its_holder() -> None:
+    from accounts import trail
+
+    certificate = revoked(earn(), ANA)
+    noun = trail.noun("certificate")
+    (thing,) = noun.describe(ANA, [certificate.certificate_id]).values()
+    assert thing.title == "Renewals in practice"
+    assert trail.words_for("certificate", "certificate.revoked") == "revoked it"
+    assert noun.describe(CARL, [certificate.certificate_id]) == {}
