@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.core.validators import slug_re
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.formats import date_format, time_format
@@ -23,11 +24,14 @@ from core.index.documents import Clause, Order, Query
 from core.paging import seal, unseal
 from lms.documents.assignments import ASSIGNMENT, doc_id, key_of
 from lms.enums import AssignmentStatus
-from lms.models import Assignment
+from lms.models import Assignment, CourseProgress, PathProgress
 from lms.rules import dues
+from lms.services.assignments import COURSE, PATH
 from lms.store.assignments import assignments_by_keys
+from lms.store.learning import progress_towards
 from metadata.faceted import Chip, Facet, Faceting, Filters, chips_of
 
+Progress = Mapping[tuple[str, str], CourseProgress | PathProgress]
 FACETS = ("state", "due")
 LIST = Faceting(
     parameters={"state": "state", "due": "due", "target": "target", "assignee": "who", "assigner": "by"},
@@ -83,6 +87,7 @@ class Row:
     completed_at: datetime | None
     late: bool
     is_open: bool
+    percent: int
 
 
 @dataclass(frozen=True)
@@ -92,6 +97,7 @@ class Listing:
     facets: Sequence[Facet]
     more: Sequence[Facet]
     next_cursor: str | None
+    with_progress: bool
 
     def chips(self, query: QueryDict) -> list[Chip]:
         return chips_of([*self.facets, *self.more], query)
@@ -135,15 +141,28 @@ def listing(person: Person, filters: Filters, cursor: str | None) -> Listing:
 
     facets = LIST.facets_of({field: results.facets.get(field, {}) for field in FACETS}, filters, label_of)
     more = LIST.facets_of({field: {} for field in ("target", "assignee", "assigner")}, filters, label_of)
-    rows = rows_of(found, names, now)
-    return Listing(rows, results.total, facets, more, seal(scope, results.position))
+    # Of one course or path the list is that of its learners, so that how far they are is worth a third request.
+    with_progress = "target" in filters.chosen
+    progress = progress_towards([(one.user_id, one.target) for one in found]) if with_progress else {}
+    rows = rows_of(found, names, now, progress)
+    return Listing(rows, results.total, facets, more, seal(scope, results.position), with_progress)
 
 
-def rows_of(found: Sequence[Assignment], names: Mapping[str, str], now: datetime) -> list[Row]:
-    return [_row(one, names, now) for one in found]
+def assign_url(filters: Filters) -> str:
+    """To assign what the list is about, or to choose something."""
+    targets = filters.chosen.get("target", frozenset())
+    kind, _colon, target_id = next(iter(targets), "").partition(":")
+    known = len(targets) == 1 and kind in (COURSE, PATH) and slug_re.match(target_id)
+    return reverse("lms:assign", args=[kind, target_id]) if known else reverse("lms:assign-what")
 
 
-def _row(one: Assignment, names: Mapping[str, str], now: datetime) -> Row:
+def rows_of(found: Sequence[Assignment], names: Mapping[str, str], now: datetime, progress: Progress) -> list[Row]:
+    return [_row(one, names, now, progress.get((one.user_id, one.target))) for one in found]
+
+
+def _row(
+    one: Assignment, names: Mapping[str, str], now: datetime, progress: CourseProgress | PathProgress | None
+) -> Row:
     state = dues.shown_status(one.status, one.due_at, now)
     label, tone, icon = STATES[state]
     here = reverse("lms:assignments")
@@ -164,6 +183,7 @@ def _row(one: Assignment, names: Mapping[str, str], now: datetime) -> Row:
         completed_at=one.completed_at,
         late=bool(one.late),
         is_open=one.status in dues.OPEN,
+        percent=int(progress.progress_percentage) if progress else 0,
     )
 
 

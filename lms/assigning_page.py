@@ -70,8 +70,7 @@ class Plan:
         when = When(
             date.fromisoformat(self.day) if self.day else None, clock.parse(self.at) if self.at else None, self.zone
         )
-        origin = f"role:{self.role or 'everybody'}" if self.whom == ROLE else assignments.MANUAL
-        return Order(target, when, self.note, self.must_redo, origin)
+        return Order(target, when, self.note, self.must_redo)
 
 
 @dataclass
@@ -162,5 +161,6 @@ def shown(outcomes: Outcomes) -> dict[str, Any]:
         "outcomes": outcomes,
         "counts": [(*TOLD[outcome], count) for outcome in Outcome if (count := outcomes.counts[outcome])],
         "rows": [(one, names.get(one.user_id, ""), *TOLD[one.outcome]) for one in outcomes.rows],
+        "details": any(one.why for one in outcomes.rows),
         "left_out": outcomes.counts.total() - len(outcomes.rows),
     }

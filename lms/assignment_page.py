@@ -37,7 +37,6 @@ WORDS = {
 class AssignmentPage:
     row: Row
     one: Assignment
-    percent: int | None
     assigned_by: str
     due_words: str
     actions: Sequence[Action]
@@ -49,11 +48,10 @@ def assignment_page(person: Person, one: Assignment) -> AssignmentPage:
     now = clock.now()
     entries = audit_of_target(f"assignment:{one.assignment_id}", limit=20).items
     names = names_of([one.user_id, one.assigned_by_user_id, *(entry.actor_id for entry in entries)])
-    progress = rows.progress_towards([(one.user_id, one.target)]).get((one.user_id, one.target))
+    progress = rows.progress_towards([(one.user_id, one.target)])
     return AssignmentPage(
-        row=rows_of([one], names, now)[0],
+        row=rows_of([one], names, now, progress)[0],
         one=one,
-        percent=int(progress.progress_percentage) if progress else None,
         assigned_by=_name(one.assigned_by_user_id, names),
         due_words=due_words(one),
         actions=[] if one.status not in dues.OPEN else _actions(one),

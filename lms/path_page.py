@@ -82,7 +82,7 @@ class PathPage:
     done: int
     required: int
     finished: bool
-    begun: bool
+    go_on: str
     next: StepLine | None
     missing: Sequence[str]
     manage_url: str
@@ -106,7 +106,7 @@ def path_page(taking: Taking) -> PathPage:
         done=progress.rollup.done,
         required=progress.rollup.required,
         finished=taking.finished,
-        begun=taking.row is not None,
+        go_on=gettext("Continue") if taking.row else gettext("Start the path"),
         next=next((line for line in lines if line.is_next), None),
         missing=[lines[one.number - 1].title for one in progress.missing],
         manage_url=reverse("lms:manage-path", args=[path.path_id]) if may_edit else "",

@@ -8,15 +8,17 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from accounts.store import audit_of_actor
 from accounts.tests.conftest import pool  # noqa: F401  (a fixture)
 from core import clock
 from core.testing import CARL, RITA, VERA, as_htmx, sign_in
 from lms.enums import AssignmentStatus
 from lms.models import Course
+from lms.services import learning
 from lms.services.assignments import When
 from lms.store import assignments as store
 from lms.tests.assignment_factories import again, assign, complete
-from lms.tests.factories import make_course
+from lms.tests.factories import lesson_ids, make_course
 
 pytestmark = pytest.mark.usefixtures("cloud")
 LIST = "/learn/manage/assignments/"
@@ -140,3 +142,32 @@ def test_the_page_of_an_assignment_tells_its_history(client: Client) -> None:
     assert "assigned it" in shown
     assert client.post(f"{address}extend/", {"due_on": "2001-02-28"}).status_code == 400
     assert client.post(f"{address}explode/").status_code == 404
+
+
+def test_of_one_course_the_list_shows_how_far_its_learners_are(client: Client, caplog: Any) -> None:
+    course = make_course(lesson_count=2)
+    assign(course)
+    learning.complete_lesson(course_id=course.course_id, lesson_id=lesson_ids(course)[0], by=VERA)
+    sign_in(client, RITA)
+    client.get(LIST)
+    with caplog.at_level("INFO", "portal.request"):
+        shown = client.get(LIST, {"target": f"course:{course.course_id}"}).text
+    assert caplog.records[-1].dynamodb_calls == 3
+    assert "50%" in shown
+    assert f"{LIST}new/course/{course.course_id}/" in shown
+
+
+def test_the_export_has_what_the_filters_leave_and_no_formulas(client: Client) -> None:
+    course = make_course(title="=1+1", lesson_count=1)
+    assign(course)
+    assign(make_course(title="Another"), CARL)
+    complete(course)
+    sign_in(client, RITA)
+    text = client.get(f"{LIST}export/", {"state": "completed"}).getvalue().decode()
+    header, row = text.splitlines()
+    assert header.startswith("\ufeffperson,course or path,state,progress %")
+    assert "'=1+1,Completed,100" in row
+    (entry,) = audit_of_actor(RITA.user_id, limit=1).items
+    assert entry.action == "assignments.exported"
+    sign_in(client, CARL)
+    assert client.get(f"{LIST}export/").status_code == 403

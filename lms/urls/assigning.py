@@ -8,6 +8,7 @@ from lms.views import assigning, assignment
 
 urlpatterns: list[URLPattern] = [
     path("manage/assignments/", assigning.listed, name="assignments"),
+    path("manage/assignments/export/", assigning.export, name="assignments-export"),
     path("manage/assignments/new/", assigning.choose, name="assign-what"),
     path("manage/assignments/new/<slug:kind>/<slug:target_id>/", assigning.assign, name="assign"),
     path("manage/assignments/several/<slug:what>/", assignment.change_several, name="assignments-change"),

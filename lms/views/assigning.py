@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import Request
@@ -12,6 +12,7 @@ from accounts.permissions import Permission, require
 from core.pages import page
 from core.saving import saving, status_for
 from lms import assigned, assigning_page
+from lms.assigned_export import lines
 from lms.assigning_page import Plan
 from lms.forms.assigning import AssignForm
 from lms.services import assignments
@@ -31,8 +32,18 @@ def listed(request: Request) -> HttpResponse:
         "listing": found,
         "chips": found.chips(request.GET),
         "sorts": assigned.LIST.sorts,
+        "assign_url": assigned.assign_url(filters),
     }
     return page(request, "lms/assignments/list.html", context, fragment="results")
+
+
+@require_safe
+def export(request: Request) -> StreamingHttpResponse:
+    """The same list as a file, whatever its length."""
+    filters = assigned.asked(request.GET, request.user)
+    response = StreamingHttpResponse(lines(filters, by=request.user), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="assignments.csv"'
+    return response
 
 
 @require_safe
