@@ -22,6 +22,16 @@ _OPTIONS = (
     ("product_concept", Group.PRODUCT_CONCEPT, _("Any moment")),
     ("badge", Group.BADGE, _("No badge")),
 )
+_PLAIN = (
+    "title",
+    "description",
+    "difficulty_level",
+    "duration_override",
+    "self_marking",
+    "certificate",
+    "validity_months",
+    "renewal_window_days",
+)
 
 
 class ChosenField(forms.MultipleChoiceField):
@@ -103,20 +113,11 @@ class CourseForm(forms.Form):
 
     def to_fields(self) -> courses.Fields:
         data = self.cleaned_data
-        lists = {name: tuple(data[name]) for name in ("tags", "prerequisite_ids", "related_item_ids")}
-        single = {name: data[name] or None for name, *_rest in _OPTIONS}
-        plain = (
-            "title",
-            "description",
-            "difficulty_level",
-            "duration_override",
-            "self_marking",
-            "certificate",
-            "validity_months",
-            "renewal_window_days",
-        )
-        outcomes = tuple(line.strip() for line in data["outcomes"].splitlines() if line.strip())
-        return courses.Fields(outcomes=outcomes, **lists, **single, **{name: data[name] for name in plain})
+        values: dict[str, Any] = {name: data[name] for name in _PLAIN}
+        values |= {name: data[name] or None for name, *_rest in _OPTIONS}
+        values |= {name: tuple(data[name]) for name in ("tags", "prerequisite_ids", "related_item_ids")}
+        values["outcomes"] = tuple(line.strip() for line in data["outcomes"].splitlines() if line.strip())
+        return courses.Fields(**values)
 
 
 class NewCourseForm(forms.Form):

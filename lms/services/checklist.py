@@ -83,7 +83,8 @@ def approved_of(content_ids: Sequence[str]) -> frozenset[str]:
 
 def cycle_of(course_id: str, prerequisite_ids: Sequence[str]) -> list[str]:
     """The titles along the way by which the course would be its own prerequisite. One request for each step."""
-    before, titles = {course_id: list(prerequisite_ids)}, {}
+    before = {course_id: list(prerequisite_ids)}
+    titles: dict[str, str] = {}
     ahead = set(prerequisite_ids)
     for _ in range(_MOST_STEPS):
         ahead -= before.keys()

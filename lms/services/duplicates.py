@@ -12,12 +12,12 @@ from core.events import Event, publish
 from core.ids import new_id
 from lms import store
 from lms.enums import CourseStatus
-from lms.models import Course
+from lms.models import Course, Lesson
 from lms.rules.lessons import MOST_TITLE
 from lms.rules.outline import Section
 from lms.services import courses
+from lms.services.copies import copied, copied_transcripts
 from lms.services.lesson_order import arranged
-from lms.services.lessons import copied
 
 _NOT_COPIED = {
     "course_id",
@@ -52,17 +52,10 @@ def duplicate(*, course_id: str, by: Person, new_course_id: str | None = None) -
     courses.put_sections(course, tuple(Section(made_of[one.section_id], one.title) for one in sections))
     if store.find_course(course.course_id, fresh=True):
         raise Stale("This copy was made already.")
-    copies = [
-        copied(
-            lesson,
-            course.course_id,
-            made_of.get(lesson.section_id, course.sections[-1]["section_id"]),
-            _derived(course.course_id, lesson.lesson_id),
-        )
-        for lesson in lessons
-    ]
+    pairs = [(lesson, _copied(lesson, course, made_of)) for lesson in lessons]
+    store.save_copies([one for source_lesson, copy in pairs for one in copied_transcripts(source_lesson, copy)])
     entry = courses.entry_for("course.created", course, by, changes={"copy_of": source.course_id})
-    store.save_new_course(course, copies, audit=[entry])
+    store.save_new_course(course, [copy for _, copy in pairs], audit=[entry])
     publish(Event("course.created", course.course_id, by.user_id))
     return course
 
@@ -73,6 +66,12 @@ def _copy(source: Course, course_id: str, by: Person) -> Course:
     kept |= {"owner_user_id": by.user_id, "created_at": now, "updated_at": now}
     kept["title"] = f"{source.title[: MOST_TITLE - 7]} (copy)"
     return Course(course_id=course_id, status=CourseStatus.DRAFT.value, **kept)
+
+
+def _copied(lesson: Lesson, course: Course, made_of: dict[str, str]) -> Lesson:
+    """A lesson whose section is gone comes into the last one."""
+    section_id = made_of.get(lesson.section_id) or str(course.sections[-1]["section_id"])
+    return copied(lesson, course.course_id, section_id, _derived(course.course_id, lesson.lesson_id))
 
 
 def _derived(course_id: str, old_id: str) -> str:

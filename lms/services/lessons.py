@@ -16,11 +16,12 @@ from lms.models import Course, Lesson
 from lms.rules.lessons import MOST_TITLE
 from lms.rules.outline import in_order
 from lms.services import courses
+from lms.services.copies import copied, copied_transcripts
 from lms.services.lesson_fields import Fields, apply, fields_of
 from lms.services.lesson_order import arranged, move, named, renumbered, step
 from lms.store.courses import MOST_LESSONS
 
-__all__ = ["Fields", "add", "copied", "duplicate", "edit", "fields_of", "move", "remove", "require_it", "step"]
+__all__ = ["Fields", "add", "duplicate", "edit", "fields_of", "move", "remove", "renumbered", "require_it", "step"]
 
 _TRIES = 5
 CHANGED = "Somebody else changed this lesson while you were writing. Compare the two before you save again."
@@ -119,23 +120,11 @@ def duplicate(*, course_id: str, lesson_id: str, by: Person, new_lesson_id: str 
     source = named(lessons, lesson_id)
     copy = copied(source, course_id, source.section_id, new_lesson_id)
     copy.title = f"{source.title[: MOST_TITLE - 7]} (copy)"
+    store.save_copies(copied_transcripts(source, copy))
     lessons.insert(lessons.index(source) + 1, copy)
     course.lesson_count = len(lessons)
     _save(course, "course.lesson_added", by, copy, {copy.lesson_id: copy} | renumbered(lessons))
     publish(Event("lesson.created", copy.lesson_id, by.user_id, {"course_id": course_id}))
-    return copy
-
-
-def copied(source: Lesson, course_id: str, section_id: str, lesson_id: str | None = None) -> Lesson:
-    """A new lesson that says the same. Its video is the same file, which no author ever overwrites."""
-    kept = {
-        name: value
-        for name, value in source.attribute_values.items()
-        if name not in ("rev", "moves", "lesson_id", "course_id", "section_id")
-    }
-    now = clock.now()
-    copy = Lesson(course_id=course_id, lesson_id=lesson_id or new_id(), section_id=section_id, **kept)
-    copy.created_at = copy.updated_at = now
     return copy
 
 

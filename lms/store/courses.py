@@ -11,7 +11,7 @@ from core.aws.records import Check, Delete, Put, find, get, get_many, put_unread
 from core.errors import NotFound
 from core.paging import Page
 from lms.enums import CourseStatus
-from lms.models import Course, Lesson, Snapshot
+from lms.models import Course, Lesson, Snapshot, Transcript
 from lms.models.courses import Registered
 from lms.rules.outline import Outline
 
@@ -120,7 +120,9 @@ def save_snapshot(parts: Sequence[Snapshot]) -> None:
     put_unread(parts)
 
 
-def snapshot_of(course_id: str, version: int, lesson_ids: Iterable[str]) -> tuple[Outline, dict[str, Mapping[str, Any]]]:
+def snapshot_of(
+    course_id: str, version: int, lesson_ids: Iterable[str]
+) -> tuple[Outline, dict[str, Mapping[str, Any]]]:
     """The outline, and what of these lessons was in that version, in one request per hundred. Raises NotFound."""
     keys = {part_key(version, part): part for part in (OUTLINE, *lesson_ids)}
     found = {keys[one.part]: one.data for one in get_many(Snapshot, [(course_id, key) for key in keys])}
@@ -139,6 +141,11 @@ def save_new_course(course: Course, lessons: Sequence[Lesson], *, audit: Sequenc
     """With all its lessons, which nobody finds before the course is there. Raises Stale when there is one already."""
     put_unread(lessons)
     save_course(course, also=[Put(registered("course", course.course_id))], audit=audit)
+
+
+def save_copies(transcripts: Sequence[Transcript]) -> None:
+    """Of lessons that are not there yet, so that nobody finds them before."""
+    put_unread(transcripts)
 
 
 def delete_course(course: Course, lessons: Sequence[Lesson], *, audit: Sequence[AuditEntry]) -> None:

@@ -2,12 +2,15 @@ from __future__ import annotations
 
 import pytest
 
+from core import clock
+from core.aws.records import Put
 from core.errors import Invalid, NotFound, Refused, Stale
 from core.testing import ANA, CARL, CORA, RITA
 from lms import store
 from lms.enums import LessonType
-from lms.models import Lesson
-from lms.services import courses, lessons
+from lms.models import Lesson, Transcript
+from lms.services import courses, lesson_order, lessons
+from lms.store import transcripts
 from lms.tests.factories import add_lesson, add_text, make_draft, text
 
 pytestmark = pytest.mark.usefixtures("cloud")
@@ -15,7 +18,7 @@ pytestmark = pytest.mark.usefixtures("cloud")
 
 def titles(course_id: str) -> list[str]:
     course = store.course_by_id(course_id, fresh=True)
-    return [lesson.title for lesson in lessons.arranged(course)[1]]
+    return [lesson.title for lesson in lesson_order.arranged(course)[1]]
 
 
 def ids(course_id: str) -> list[str]:
@@ -135,3 +138,34 @@ def test_a_lesson_of_another_course_is_not_there() -> None:
     store.save_course(archived, audit=[courses.entry_for("course.archived", archived, RITA)])
     with pytest.raises(Refused):
         add_text(other)
+
+
+def test_a_copy_of_a_video_has_its_captions_and_not_those_of_the_one_before() -> None:
+    course_id = make_draft(lesson_count=0).course_id
+    lesson = add_lesson(course_id, LessonType.VIDEO, "A call", {"duration_seconds": 90})
+    key = "media/01/source/call.mp4"
+    place = {"course_id": course_id, "lesson_id": lesson.lesson_id}
+    fields, files = lessons.fields_of(lesson), {"video_s3_key": key}
+    lessons.edit(**place, fields=fields, seen_rev=lesson.text_rev, files=files, by=CARL)
+    for language, media_key in (("en", key), ("en#00", "media/00/source/old.mp4"), ("de", "media/00/source/old.mp4")):
+        keep_captions(lesson, language, media_key)
+    copy = lessons.duplicate(course_id=course_id, lesson_id=lesson.lesson_id, by=CARL)
+    (found,) = transcripts.of_lesson(copy.lesson_id, fresh=True)
+    assert (found.language, found.segments, found.course_id) == ("en", [[0, 900, "Hello."]], course_id)
+    assert (copy.video_s3_key, copy.duration_seconds) == (key, 90)
+
+
+def keep_captions(lesson: Lesson, language: str, media_key: str) -> None:
+    now = clock.now()
+    transcript = Transcript(
+        lesson_id=lesson.lesson_id,
+        language=language,
+        course_id=lesson.course_id,
+        state="done",
+        origin="upload",
+        segments=[[0, 900, "Hello."]],
+        media_key=media_key,
+        created_at=now,
+        updated_at=now,
+    )
+    transcripts.save(Put(transcript), audit=())
