@@ -21,7 +21,7 @@ from lms.enums import CourseStatus
 from lms.models import Course, Path, Snapshot
 from lms.rules.outline import Entry, Outline
 from lms.store.courses import OUTLINE, part_key
-from lms.words import LESSON_ICONS, lesson_type_label
+from lms.words import LESSON_ICONS
 from metadata.store import by_id
 
 Wanted = Mapping[type[BaseRecord], Sequence[Any]]
@@ -89,10 +89,9 @@ def path_rows(person: Person, path_ids: Sequence[str], now: datetime, found: Tog
 
 
 def _lesson_row(course: Course, outline: Outline, entry: Entry, doc_id: str) -> Row:
-    kind = gettext("Lesson (%s)") % lesson_type_label(entry.lesson_type).lower()
     summary = gettext("In the course “%s”") % outline.title
     url = lesson_url(course.course_id, entry.lesson_id)
-    return _row(course, doc_id, url, entry.title, summary, icon=LESSON_ICONS[entry.lesson_type], kind=kind)
+    return _row(course, doc_id, url, entry.title, summary, icon=LESSON_ICONS[entry.lesson_type], kind=gettext("Lesson"))
 
 
 def _row(thing: Course | Path, row_id: str, url: str, title: str, summary: str, *, icon: str, kind: str) -> Row:

@@ -45,6 +45,10 @@ def lessons_label(count: int) -> str:
     return ngettext("%d lesson", "%d lessons", count) % count
 
 
+def steps_label(count: int) -> str:
+    return ngettext("%d step", "%d steps", count) % count
+
+
 def seconds_label(seconds: int) -> str:
     return minutes_label(-(-seconds // 60))
 

@@ -23,7 +23,7 @@ MOST_VALUES = 50
 """Of one filter: the names of all chosen owners are read."""
 
 LabelOf = Callable[[str, str], str | None]
-"""The word for a field's value; None where options have the word."""
+"""The word for a field's value; None where it is that of an option."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ class Faceting:
         return same
 
     def facets_of(
-        self, counted: Mapping[str, Mapping[str, int]], filters: Filters, label_of: LabelOf
+        self, counted: Mapping[str, Mapping[str, int]], filters: Filters, label_of: LabelOf | None = None
     ) -> tuple[Facet, ...]:
         """`counted` by field, in the order in which they are shown; a field without anything to choose is left out."""
         known = {option_id: shown_label(option) for option_id, option in by_id().items()}
@@ -115,7 +115,7 @@ class Faceting:
             choices = tuple(
                 Choice(
                     value,
-                    label_of(field, value) or known.get(value) or gettext("Unknown"),
+                    (label_of and label_of(field, value)) or known.get(value) or gettext("Unknown"),
                     standing.get(value, 0),
                     value in checked,
                 )

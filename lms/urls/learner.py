@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lms.views import learner, own_learning
+from lms.views import catalogue, learner, own_learning
 
 _COURSE = "courses/<slug:course_id>/"
 _LESSON = _COURSE + "lessons/<slug:lesson_id>/"
 
 urlpatterns = [
-    path("", learner.catalogue, name="catalogue"),
+    path("", catalogue.courses, name="catalogue"),
+    path("paths/", catalogue.paths, name="path-catalogue"),
     path("mine/", own_learning.own, name="mine"),
     path("mine/progress.csv", own_learning.export, name="mine-export"),
     path(_COURSE, learner.course, name="course"),

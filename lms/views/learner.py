@@ -1,4 +1,4 @@
-"""What learners see: the catalogue, courses, lessons, and what they have earned."""
+"""Courses and lessons as learners see them, up to what they have earned."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from core import clock
 from core.errors import NotFound, Refused
 from core.pages import go, page
 from lms import store
-from lms.catalogue import CATALOGUE, SORTS, listing
 from lms.course_page import course_page, load_for_page
 from lms.enums import LessonType
 from lms.forms.watching import ReportForm
@@ -25,17 +24,6 @@ from lms.lesson_page import beside_lesson, lesson_page, lesson_state, may_mark
 from lms.rules.lessons import is_web_address
 from lms.services import learning, watching
 from lms.services.learning import Learning
-
-
-@require_safe
-def catalogue(request: Request) -> HttpResponse:
-    wanted = CATALOGUE.canonical(request.GET)
-    if wanted != request.GET:
-        return go(request, f"{request.path}?{wanted.urlencode()}")
-    filters = CATALOGUE.asked(request.GET, request.user.user_id)
-    found = listing(request.user, filters, request.GET.get("cursor"))
-    context = {"filters": filters, "listing": found, "chips": found.chips(request.GET), "sorts": SORTS}
-    return page(request, "lms/catalogue.html", context, fragment="results")
 
 
 @require_safe
