@@ -14,7 +14,7 @@ from random import Random
 from typing import Any
 
 from bench import words
-from bench.library import Options
+from bench.library import Options, colleague_id
 from core import clock
 from core.aws.records import BaseRecord, query
 from core.index import index
@@ -25,12 +25,15 @@ from lms.enums import LessonType
 from lms.models import Course, CourseProgress, Lesson, LessonProgress, Snapshot
 from lms.services import assignments, courses, lessons, progress, publishing
 from lms.services.assignments import Order
+from lms.store.learning import course_key
 from metadata.store import labels
 
 LESSONS = 10
+BEGUN = 3
 _AT_ONCE = 100
 _LETTERS = 7
 """So many letters of an id are the number of the copy."""
+_COURSE = f"bench-course-{'0' * _LETTERS}"
 
 
 @dataclass(frozen=True)
@@ -41,24 +44,31 @@ class Template:
 
 
 def make_template(options: Options) -> Template:
+    """The same one when it is there already."""
+    course = store.find_course(_COURSE) or _make(options)
+    rows: list[BaseRecord] = [*store.lessons_of(_COURSE), *_every(Snapshot, _COURSE)]
+    rows += [row for row in _every(LessonProgress, VERA.user_id) if row.key.startswith(f"{_COURSE}#")]
+    rows += [row for row in _every(CourseProgress, VERA.user_id) if row.key == course_key(_COURSE)]
+    return Template(course, rows)
+
+
+def _make(options: Options) -> Course:
     suite = next(iter(options.suites.values()))
     fields = courses.Fields(title="Template", description="What all the others copy.", product_suite=suite)
-    course_id = str(courses.create(fields=fields, by=RITA).course_id)
-    made = [_add(course_id, number) for number in range(LESSONS)]
-    publishing.publish(course_id=course_id, by=RITA)
-    for lesson in made[: LESSONS // 2]:
-        progress.complete_lesson(course_id=course_id, lesson_id=str(lesson.lesson_id), by=VERA)
-    for lesson in made[LESSONS // 2 :]:
-        progress.open_lesson(course_id=course_id, lesson_id=str(lesson.lesson_id), by=VERA)
-    rows: list[BaseRecord] = [*store.lessons_of(course_id), *_every(Snapshot, course_id)]
-    rows += [row for row in _every(LessonProgress, VERA.user_id) if row.course_id == course_id and "~" not in row.key]
-    rows += [row for row in _every(CourseProgress, VERA.user_id) if row.key == f"~course#{course_id}"]
-    return Template(store.course_by_id(course_id), rows)
+    courses.create(fields=fields, course_id=_COURSE, by=RITA)
+    made = [_add(number) for number in range(LESSONS)]
+    publishing.publish(course_id=_COURSE, by=RITA)
+    for place, lesson_id in enumerate(made):
+        note = progress.complete_lesson if place < LESSONS // 2 else progress.open_lesson
+        note(course_id=_COURSE, lesson_id=lesson_id, by=VERA)
+    return store.course_by_id(_COURSE)
 
 
-def _add(course_id: str, number: int) -> Lesson:
+def _add(number: int) -> str:
+    lesson_id = f"bench-lesson-{number}-{'0' * _LETTERS}"
     text = lessons.Fields(title=f"Lesson {number}", content={"body": words.article(Random(number))})
-    return lessons.add(course_id=course_id, lesson_type=LessonType.TEXT, fields=text, by=RITA)
+    lessons.add(course_id=_COURSE, lesson_type=LessonType.TEXT, fields=text, lesson_id=lesson_id, by=RITA)
+    return lesson_id
 
 
 def _every(model: type[Any], key: str) -> Iterator[Any]:
@@ -93,6 +103,20 @@ def fill(template: Template, options: Options, first: int, beyond: int) -> None:
         for number in numbers:
             if number % 50 == 0:
                 _assign(course_id(template, number))
+
+
+def learn(template: Template, colleagues: range, courses: int) -> None:
+    """Each of them has begun some courses, and is as far in them as she who took the first."""
+    hers = [row for row in template.rows if isinstance(row, LessonProgress | CourseProgress)]
+    made: dict[type[Any], list[Any]] = {LessonProgress: [], CourseProgress: []}
+    for number in colleagues:
+        for taken in Random(number).sample(range(courses), min(BEGUN, courses)):
+            for row in hers:
+                copy = _copy(row, template, taken)
+                copy.user_id = colleague_id(number)
+                made[type(row)].append(copy)
+    for model, rows in made.items():
+        _write(model, rows)
 
 
 def _course(template: Template, options: Options, number: int) -> Course:

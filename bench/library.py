@@ -40,7 +40,11 @@ def item_id(number: int) -> str:
 
 
 def owner_id(number: int) -> str:
-    return CARL.user_id if number % 100 == 83 else f"sub-colleague-{number % COLLEAGUES:02d}"
+    return CARL.user_id if number % 100 == 83 else colleague_id(number % COLLEAGUES)
+
+
+def colleague_id(number: int) -> str:
+    return f"sub-colleague-{number:02d}"
 
 
 def make_options() -> Options:
@@ -59,13 +63,14 @@ def make_options() -> Options:
     )
 
 
-def make_people() -> None:
+def make_people(colleagues: int = COLLEAGUES) -> None:
+    """Colleagues who own items, and those of the cast whom the pages are measured for."""
     now = clock.now()
     shelf = [item_id(number) for number in range(2, 32)]
     with Profile.batch_write() as batch:
-        for number in range(COLLEAGUES):
-            name = f"Colleague Number{number:02d}"
-            batch.save(Profile(owner_id(number), display_name=name, rev=1, created_at=now, updated_at=now))
+        for number in range(colleagues):
+            name = words.person(Random(number))
+            batch.save(Profile(colleague_id(number), display_name=name, rev=1, created_at=now, updated_at=now))
         for person in (VERA, CARL, RITA):
             profile = Profile(person.user_id, display_name=person.name, rev=1, created_at=now, updated_at=now)
             profile.favourites, profile.recent = shelf[:12], shelf[12:]

@@ -64,3 +64,13 @@ def article(random: Random) -> str:
         points = "\n".join(f"- {sentence}" for sentence in random.sample(_SENTENCES, 3))
         parts.append(f"## The {heading}\n\n{' '.join(random.sample(_SENTENCES, 4))}\n\n{points}\n")
     return "\n".join(parts)
+
+
+_GIVEN = (
+    "Avery Blake Casey Devon Emery Frankie Harper Jamie Kendall Logan Morgan Noel Parker Quinn Reese Rowan Sage Taylor"
+)
+_FAMILY = "Adeyemi Bauer Castillo Dubois Eriksen Farrell García Hansen Ito Jankowski Kaur Lindqvist Müller Nguyen Okafor Petrov"
+
+
+def person(random: Random) -> str:
+    return f"{random.choice(_GIVEN.split())} {random.choice(_FAMILY.split())}"
