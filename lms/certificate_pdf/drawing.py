@@ -148,7 +148,8 @@ def _fitted(pdf: FPDF, text: str, font: str, tone: str, *, top: float, steps: Se
 
 def _lines(pdf: FPDF, text: str, size: int) -> list[str]:
     found = pdf.multi_cell(_WIDTH, size * _LINE, text, align=Align.L, dry_run=True, output=MethodReturnValue.LINES)
-    return list(found)
+    assert isinstance(found, list)  # as asked for by `output`
+    return found
 
 
 def _text(pdf: FPDF, text: str, font: str, size: float, tone: str, left: float, top: float) -> None:

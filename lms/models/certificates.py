@@ -5,6 +5,7 @@
 | a certificate | `Certificate` by `certificate_id` |
 | those of a person, newest first | `ByUserIndex` by `user_id`, `issued_at` |
 | the one with a verification code | `ByCodeIndex` by `verification_code` |
+| those of a course, newest first | `Registered` by `~certificates#<course_id>`, see `models.courses` |
 | what was revoked of a month, for badges | `StatusList` by its name, in the same table |
 | whether a place of a list is taken | `StatusPlace` by list and place, in the same table |
 """

@@ -15,6 +15,7 @@ from core import clock
 from core.aws.records import Put
 from core.errors import Invalid, NotFound, Refused, Stale
 from core.events import Event, publish
+from core.paging import Page
 from lms.enums import CertificateState
 from lms.models import Certificate, CourseProgress
 from lms.rules import certificates as rules
@@ -96,6 +97,12 @@ def readable_of(certificate_ids: Iterable[str], by: Person) -> list[Certificate]
     """Those of them that she may read, in one request."""
     found = rows.certificates_by_ids(certificate_ids)
     return [one for one in found if one.user_id == by.user_id or can(by, Permission.LEARNING_ASSIGN)]
+
+
+def of_course(course_id: str, by: Person, *, cursor: str | None = None) -> Page[Certificate]:
+    """Newest first. Raises Refused for those who do not assign courses."""
+    require(by, Permission.LEARNING_ASSIGN)
+    return rows.certificates_of_course(course_id, cursor=cursor)
 
 
 def revoke(*, certificate_id: str, reason: str, by: Person) -> Certificate:
@@ -182,7 +189,7 @@ def _issued(certificate: Certificate, person: Person) -> Consequences:
         one.superseded_by, one.updated_at = certificate.certificate_id, certificate.issued_at
     place = rows.place_taken(list_name(certificate.issued_at), int(certificate.status_index or 0))
     return Consequences(
-        changes=[Put(certificate), place, *map(Put, replaced)],
+        changes=[Put(certificate), rows.listed(certificate), place, *map(Put, replaced)],
         audit=[_entry("certificate.issued", certificate, person)],
         events=[_event("certificate.issued", certificate, person)],
     )
@@ -193,5 +200,6 @@ def _entry(action: str, certificate: Certificate, by: Person, **details: Any) ->
 
 
 def _event(name: str, certificate: Certificate, by: Person) -> Event:
-    told = {"course_id": certificate.course_id, "user_id": certificate.user_id, "cycle": int(certificate.cycle)}
+    course_id, user_id = str(certificate.course_id), str(certificate.user_id)
+    told = {"course_id": course_id, "user_id": user_id, "cycle": int(certificate.cycle)}
     return Event(name, certificate.certificate_id, by.user_id, told)

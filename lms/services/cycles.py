@@ -103,8 +103,13 @@ def next_cycle(summary: CourseProgress, outline: Outline, by: Person, now: datet
         cycle=int(summary.cycle) + 1,
         rev=summary.rev,
     )
-    told = {"version": outline.version, "cycle": int(fresh.cycle), "user_id": summary.user_id}
-    return Consequences([Put(kept), Put(fresh)], events=[Event("course.opened", summary.course_id, by.user_id, told)])
+    told = Event(
+        "course.opened",
+        summary.course_id,
+        by.user_id,
+        {"version": outline.version, "cycle": int(fresh.cycle), "user_id": str(summary.user_id)},
+    )
+    return Consequences([Put(kept), Put(fresh)], events=[told])
 
 
 def _begun(user_id: str, course_id: str) -> tuple[Course, CourseProgress]:

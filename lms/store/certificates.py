@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from accounts.models import AuditEntry
+from core import clock
 from core.aws.records import Put, find, get, get_many, query, write
 from core.paging import Page
 from lms.models import Certificate
 from lms.models.certificates import StatusList, StatusPlace
+from lms.models.courses import Registered
 
 
 def certificate_by_id(certificate_id: str, *, fresh: bool = False) -> Certificate:
@@ -36,6 +38,25 @@ def certificates_of(user_id: str, *, cursor: str | None = None, limit: int = 50)
     return query(
         Certificate.by_user, user_id, scope=f"certificates:{user_id}", cursor=cursor, limit=limit, newest_first=True
     )
+
+
+def listed(certificate: Certificate) -> Put:
+    """To be written with it: so those of a course can be found, and nothing of their holders stands there."""
+    named = f"{clock.iso(certificate.issued_at)}#{certificate.certificate_id}"
+    return Put(Registered(register=_register(certificate.course_id), named=named))
+
+
+def certificates_of_course(course_id: str, *, cursor: str | None = None, limit: int = 20) -> Page[Certificate]:
+    """Newest first: a query of the register and one BatchGet."""
+    register = _register(course_id)
+    found = query(Registered, register, scope=register, cursor=cursor, limit=limit, newest_first=True)
+    ids = [entry.named.rpartition("#")[2] for entry in found.items]
+    certificates = {one.certificate_id: one for one in certificates_by_ids(ids)}
+    return Page([certificates[one] for one in ids if one in certificates], found.next_cursor)
+
+
+def _register(course_id: str) -> str:
+    return f"~certificates#{course_id}"
 
 
 def save_certificate(certificate: Certificate, *also: Put, audit: Sequence[AuditEntry]) -> None:

@@ -183,3 +183,18 @@ def test_the_audit_log_names_the_certificate_and_never_its_holder() -> None:
     assert thing.title == "Renewals in practice"
     assert trail.words_for("certificate", "certificate.revoked") == "revoked it"
     assert noun.describe(CARL, [certificate.certificate_id]) == {}
+
+
+def test_managers_see_whom_a_course_has_certified_newest_first() -> None:
+    first = earn()
+    complete(store.course_by_id(first.course_id), CARL, at=DAY + timedelta(days=1))
+    url = reverse("certificates:of-course", args=[first.course_id])
+    client = sign_in(Client(), RITA)
+    client.get(url)
+    meter = metering.start()
+    page = client.get(url).content.decode()
+    assert meter.calls - 1 <= 3
+    assert page.index("Carl Contributor") < page.index("Vera Viewer")
+    for person, status in ((VERA, 403), (CARL, 403), (ANA, 200)):
+        assert sign_in(Client(), person).get(url).status_code == status
+    assert client.get(reverse("certificates:of-course", args=["made-up"])).status_code == 404

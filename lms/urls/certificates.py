@@ -11,6 +11,7 @@ app_name = "certificates"
 urlpatterns = [
     path("verify/", certificates.verify, name="verify"),
     path("verify/<str:code>/", certificates.verify_code, name="verify-code"),
+    path("courses/<slug:course_id>/", certificates.of_course, name="of-course"),
     path("issuer/", badges.issuer, name="issuer"),
     path("issuer/jwks.json", badges.jwks, name="jwks"),
     path("issuer/keys/<slug:thumbprint>/", badges.key, name="key"),

@@ -15,6 +15,7 @@ from accounts.permissions import Permission, require
 from core.pages import go, page
 from core.saving import saving, status_for
 from lms import certificate_page as pages
+from lms import store
 from lms.forms.certificates import CodeForm, RevokeForm
 from lms.services import certificate_files, certificates
 
@@ -51,6 +52,15 @@ def certificate(request: Request, certificate_id: str) -> HttpResponse:
         "certificates/certificate.html",
         {"page": model, "shown": model.shown, "issuer": settings.CERTIFICATE_ISSUER},
     )
+
+
+@require_safe
+def of_course(request: Request, course_id: str) -> HttpResponse:
+    require(request.user, Permission.LEARNING_ASSIGN)
+    course = store.course_by_id(course_id)
+    found = certificates.of_course(course_id, request.user, cursor=request.GET.get("cursor"))
+    context = {"course": course, "rows": [pages.shown(one) for one in found.items], "next_cursor": found.next_cursor}
+    return page(request, "certificates/of_course.html", context)
 
 
 @require_safe
