@@ -37,8 +37,8 @@ class CaptionsForm(forms.Form):
         help_text=_("What learners choose in the player, such as “English (simple)”."),
     )
 
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
+    def clean_file(self) -> UploadedFile[bytes]:
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
         if (file.size or 0) > MOST_BYTES:
             raise forms.ValidationError(_("This file is larger than 1 MB, which no captions are."))
         return file

@@ -18,7 +18,7 @@ from core.testing import CARL
 from lms import store
 from lms.enums import LessonType
 from lms.models import Lesson
-from lms.services import media
+from lms.services import media, transcripts
 from lms.services.lessons import Fields, add
 from lms.tests.factories import make_draft
 
@@ -73,3 +73,21 @@ def lesson_with_video(*, by: Person = CARL) -> Lesson:
 
 def again(lesson: Lesson) -> Lesson:
     return store.lesson_by_id(str(lesson.course_id), str(lesson.lesson_id), fresh=True)
+
+
+def where(lesson: Any) -> dict[str, str]:
+    return {"course_id": str(lesson.course_id), "lesson_id": str(lesson.lesson_id)}
+
+
+def args(lesson: Any, *more: str) -> list[str]:
+    return [str(lesson.course_id), str(lesson.lesson_id), *more]
+
+
+def caption(lesson: Any, language: str = "en", text: bytes = VTT, label: str = "") -> None:
+    transcripts.add_captions(**where(lesson), language=language, label=label, name="a.vtt", data=text, by=CARL)
+
+
+def said(lesson: Any, language: str = "en") -> list[str]:
+    """The lines of the transcript of the video that the lesson object has."""
+    shown = transcripts.find_ready(str(lesson.lesson_id), str(lesson.video_s3_key), language)
+    return [segment.text for segment in shown.segments]

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -12,17 +10,9 @@ from core.errors import Invalid, NotFound, Refused
 from core.testing import CARL, CORA, RITA, VERA, sign_in
 from lms import store
 from lms.services import media, publishing, transcripts
-from lms.tests.media_factories import VTT, add_video, again, film, lesson_with_video, send, video_lesson
+from lms.tests.media_factories import VTT, add_video, again, args, film, lesson_with_video, send, video_lesson, where
 
 pytestmark = pytest.mark.usefixtures("cloud")
-
-
-def where(lesson: Any) -> dict[str, str]:
-    return {"course_id": str(lesson.course_id), "lesson_id": str(lesson.lesson_id)}
-
-
-def args(lesson: Any, *more: str) -> list[str]:
-    return [str(lesson.course_id), str(lesson.lesson_id), *more]
 
 
 def left_in_bucket() -> list[str]:
