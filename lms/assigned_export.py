@@ -42,7 +42,8 @@ def _lines(filters: Filters) -> Iterator[str]:
         progress = progress_towards([(one.user_id, one.target) for one in some])
         for one in some:
             row = progress.get((one.user_id, one.target))
-            yield sheets.line(_cells(one, names.get(one.user_id, ""), row and int(row.progress_percentage), now))
+            percent = int(row.progress_percentage) if row else 0
+            yield sheets.line(_cells(one, names.get(one.user_id, ""), percent, now))
 
 
 def _pages(filters: Filters, now: datetime) -> Iterator[Sequence[Assignment]]:
@@ -66,13 +67,13 @@ def _pages(filters: Filters, now: datetime) -> Iterator[Sequence[Assignment]]:
             return
 
 
-def _cells(one: Assignment, name: str, percent: int | None, now: datetime) -> list[object]:
+def _cells(one: Assignment, name: str, percent: int, now: datetime) -> list[object]:
     state = dues.shown_status(one.status, one.due_at, now)
     return [
         name,
         one.title,
         str(STATES[state][0]),
-        percent or 0,
+        percent,
         one.due_date or "",
         due_words(one),
         clock.iso(one.assigned_at),

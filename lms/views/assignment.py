@@ -36,7 +36,7 @@ def change(request: Request, user_id: str, assignment_id: str, what: str) -> Htt
         with saving(form):
             CHANGES[what].apply(form, user_id, assignment_id, request.user)
         if not form.errors:
-            messages.success(request, CHANGES[what].done)
+            messages.success(request, str(CHANGES[what].done))
             return go(request, "lms:assignment", user_id, assignment_id)
     context = {"page": assignment_page(request.user, one), "form": form, "change": CHANGES[what], "what": what}
     return page(request, "lms/assignments/change.html", context, status=status_for(form))

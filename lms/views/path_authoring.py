@@ -145,15 +145,15 @@ def _add(path_id: str, form: StepForm, request: Request) -> None:
 def change_step(request: Request, path_id: str, step_id: str, what: str) -> HttpResponse:
     """Up, down, required or not, waived for everybody or not, removed."""
     for_authors(request, path_id)
-    given = {"path_id": path_id, "step_id": step_id, "by": request.user}
+    by = request.user
     if what in ("up", "down"):
-        path = paths.shift_step(places=1 if what == "down" else -1, **given)
+        path = paths.shift_step(path_id=path_id, step_id=step_id, places=1 if what == "down" else -1, by=by)
     elif what in ("required", "optional"):
-        path = paths.change_step(required=what == "required", **given)
+        path = paths.change_step(path_id=path_id, step_id=step_id, required=what == "required", by=by)
     elif what in ("waive", "unwaive"):
-        path = paths.waive_step(waived=what == "waive", **given)
+        path = paths.waive_step(path_id=path_id, step_id=step_id, waived=what == "waive", by=by)
     elif what == "remove":
-        path = paths.remove_step(**given)
+        path = paths.remove_step(path_id=path_id, step_id=step_id, by=by)
     else:
         raise NotFound()
     return _changed(request, path)

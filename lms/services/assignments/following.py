@@ -57,5 +57,5 @@ def open_paths(user_id: str) -> set[str]:
 def _met(one: Assignment, at: datetime) -> Event:
     one.status = AssignmentStatus.COMPLETED.value
     one.completed_at, one.late = at, dues.is_late(at, one.due_at)
-    told = {"user_id": one.user_id, "target": one.target, "late": bool(one.late)}
+    told: dict[str, str | bool] = {"user_id": one.user_id, "target": one.target, "late": bool(one.late)}
     return Event("assignment.completed", one.assignment_id, one.user_id, told)
