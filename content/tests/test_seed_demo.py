@@ -1,12 +1,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.core.management import CommandError, call_command
 
 from accounts.store import audit_of_target, profile_of
 from content import store
@@ -15,25 +13,12 @@ from content.enums import Freshness, Status
 from content.permissions import status_of
 from content.rules.review import freshness
 from content.services import lifecycle
+from content.tests import demo_accounts
 from core import clock
 
-_GROUPS = {"contributor": "Contributor", "approver": "Approver", "admin": "Admin"}
+accounts = demo_accounts.accounts
+
 _SMALL = ("chat-handover-clip", "event-desk-video-tour", "price-too-high", "event-desk-prices")
-
-
-@pytest.fixture
-def accounts(cloud: Callable[[str], Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    """The five demo accounts in a user pool of this test's own."""
-    cognito = cloud("cognito-idp")
-    pool = cognito.create_user_pool(PoolName="demo")["UserPool"]["Id"]
-    monkeypatch.setattr(settings, "COGNITO_USER_POOL_ID", pool)
-    for name in seeding.PEOPLE:
-        email = f"{name}@{seeding.DOMAIN}"
-        attributes = [{"Name": "email", "Value": email}, {"Name": "name", "Value": name.title()}]
-        cognito.admin_create_user(UserPoolId=pool, Username=email, UserAttributes=attributes)
-        if group := _GROUPS.get(name):
-            cognito.create_group(UserPoolId=pool, GroupName=group)
-            cognito.admin_add_user_to_group(UserPoolId=pool, Username=email, GroupName=group)
 
 
 @pytest.fixture
@@ -60,7 +45,7 @@ def one_of_each(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_library_has_every_state_and_kind(accounts: None, one_of_each: None) -> None:
-    call_command("seed_demo", "--quiet")
+    list(seeding.seed(seeding.demo_people()))
     now = clock.now()
     items = store.items_by_ids([asset.content_id for asset in seeding.assets()])
     states = Counter(status_of(item, now) for item in items)
@@ -133,19 +118,6 @@ def test_people_find_their_products_and_favourites(accounts: None, few: tuple[li
     profile = profile_of(cast["ae"].user_id)
     assert profile and profile.favourites[0] == "demo-price-too-high"
     assert len(profile.product_ids) == 3
-
-
-def test_demo_never_enters_a_real_portal(accounts: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(settings, "PORTAL_LOCAL", False)
-    with pytest.raises(CommandError, match="local portal only"):
-        call_command("seed_demo")
-
-
-def test_missing_account_is_named(cloud: Callable[[str], Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    pool = cloud("cognito-idp").create_user_pool(PoolName="empty")["UserPool"]["Id"]
-    monkeypatch.setattr(settings, "COGNITO_USER_POOL_ID", pool)
-    with pytest.raises(CommandError, match="ae@gravyty.com"):
-        call_command("seed_demo")
 
 
 def test_every_link_of_an_article_leads_to_an_item() -> None:

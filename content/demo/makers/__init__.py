@@ -28,7 +28,7 @@ def make(brief: Brief, name: str, folder: Path) -> list[Path]:
     spoken = brief.content.get("scenes") or brief.content.get("lines")
     if not spoken:
         return [path]
-    pace = videos.SECONDS_A_SCENE if "scenes" in brief.content else sounds.SECONDS_A_LINE
+    pace = videos.seconds_a_scene(brief) if "scenes" in brief.content else sounds.SECONDS_A_LINE
     captions = path.with_suffix(".vtt")
     captions.write_text(sounds.captions(spoken, pace), encoding="utf-8")
     return [path, captions]

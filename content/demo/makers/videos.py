@@ -36,7 +36,7 @@ def make(brief: Brief, path: Path) -> None:
 
 def _frames(brief: Brief) -> Iterator[Image.Image]:
     scenes = brief.content["scenes"]
-    per_scene = round(SECONDS_A_SCENE * _RATE)
+    per_scene = round(seconds_a_scene(brief) * _RATE)
     for number, scene in enumerate(scenes):
         still = _still(brief, scene, number)
         for step in range(per_scene):
@@ -46,8 +46,12 @@ def _frames(brief: Brief) -> Iterator[Image.Image]:
             yield frame
 
 
+def seconds_a_scene(brief: Brief) -> float:
+    return float(brief.content.get("seconds", SECONDS_A_SCENE))
+
+
 def _still(brief: Brief, scene: str, number: int) -> Image.Image:
-    image = Image.new("RGB", _SIZE, mixed(brief.color, INK, 0.25 + 0.12 * number))
+    image = Image.new("RGB", _SIZE, mixed(brief.color, INK, 0.25 + 0.12 * (number % 5)))
     draw = ImageDraw.Draw(image)
     draw.ellipse((430, -120, 800, 250), fill=mixed(brief.color, PAPER, 0.15))
     draw.text((36, 28), f"{COMPANY}  |  {brief.product or brief.suite}", font=font(16), fill=PAPER)
