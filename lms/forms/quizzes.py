@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC
+from itertools import count
 from typing import Any
 
 from django import forms
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from core.ids import new_id
 from lms.enums import Feedback, QuestionType, ScorePolicy
-from lms.rules.quizzes import Option, Question, Quiz, attempts
+from lms.rules.quizzes import Option, Question, Quiz, attempts, text_formats
 from lms.rules.quizzes import text as numbers
 from lms.rules.quizzes.quiz import (
     FALSE,
@@ -273,3 +274,20 @@ class VoidForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("It stands in the audit log; the learner does not see it."),
     )
+
+
+class TextForm(forms.Form):
+    """`batch` gives the questions their ids, so that a form sent twice adds them once."""
+
+    text = forms.CharField(
+        label=_("Questions"),
+        max_length=text_formats.LARGEST,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 16, "class": "mono", "spellcheck": "false"}),
+        help_text=_("GIFT or Aiken, as Moodle and most quiz tools write them. Which of the two it is can be seen."),
+    )
+    batch = forms.SlugField(max_length=40, widget=forms.HiddenInput)
+
+    def to_questions(self) -> text_formats.Taken:
+        following, batch = count(1), self.cleaned_data["batch"]
+        return text_formats.read(self.cleaned_data["text"], lambda: f"{batch}-{next(following)}")

@@ -21,6 +21,8 @@ from lms.rules.quizzes.grading import Grade
 from lms.services import courses, grading, quizzes
 from lms.store import quizzes as store
 
+QUIZ = "quiz"
+"""What the audit log calls it; its id there names the course, too."""
 MOST_REASON = 1_000
 _TRIES = 5
 
@@ -40,6 +42,16 @@ class Regraded:
     @property
     def lowered(self) -> bool:
         return bool(self.attempt.passed) and not self.passed
+
+
+def audit_id(course_id: str, lesson_id: str) -> str:
+    return f"{course_id}.{lesson_id}"
+
+
+def place_of(object_id: str) -> tuple[str, str]:
+    """Course and lesson of an `audit_id`."""
+    course_id, _, lesson_id = object_id.partition(".")
+    return course_id, lesson_id
 
 
 def manages(by: Person) -> bool:
@@ -78,7 +90,7 @@ def void(*, course_id: str, lesson_id: str, user_id: str, number: int, reason: s
         before = attempt.status
         attempt.status, attempt.open_until, attempt.updated_at = AttemptStatus.VOID.value, None, clock.now()
         changes = {"attempt": number, "person": user_id, "before": before}
-        entry = _entry("quiz.attempt_voided", lesson_id, by, changes=changes, reason=reason.strip())
+        entry = _entry("quiz.attempt_voided", attempt, by, changes=changes, reason=reason.strip())
         try:
             store.save_attempt(attempt, audit=[entry])
         except Stale:
@@ -130,7 +142,7 @@ def _put(one: Regraded, version: int, by: Person) -> bool:
     attempt.marks, attempt.earned, attempt.total = dict(one.grade.marks), one.grade.earned, one.grade.total
     attempt.passed, attempt.graded_version, attempt.updated_at = one.passed, version, clock.now()
     try:
-        store.save_attempt(attempt, audit=[_entry("quiz.attempt_regraded", attempt.lesson_id, by, changes=changes)])
+        store.save_attempt(attempt, audit=[_entry("quiz.attempt_regraded", attempt, by, changes=changes)])
     except Stale:
         return False
     return True
@@ -162,5 +174,6 @@ def _check_manages(course_id: str, by: Person) -> None:
     require(by, Permission.LEARNING_ASSIGN)
 
 
-def _entry(action: str, lesson_id: str, by: Person, **details: Any) -> Any:
-    return audit_entry(by=by, action=action, object_type="quiz", object_id=lesson_id, **details)
+def _entry(action: str, attempt: Attempt, by: Person, **details: Any) -> Any:
+    about = audit_id(attempt.course_id, attempt.lesson_id)
+    return audit_entry(by=by, action=action, object_type=QUIZ, object_id=about, **details)

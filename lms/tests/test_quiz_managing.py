@@ -45,7 +45,7 @@ def republish(place: tuple[str, str], changed: Quiz) -> None:
 
 
 def actions_about(place: tuple[str, str]) -> list[str]:
-    return [entry.action for entry in audit_of_target(f"quiz:{place[1]}").items]
+    return [entry.action for entry in audit_of_target(f"quiz:{quiz_managing.audit_id(*place)}").items]
 
 
 def answered(place: tuple[str, str], value: str):
@@ -140,6 +140,15 @@ def test_a_result_that_did_not_reach_progress_reaches_it_when_she_comes_back(mon
     assert not learning.load(VERA, place[0]).finished
     sign_in(Client(), VERA).get(reverse("lms:lesson", args=place))
     assert learning.load(VERA, place[0]).finished
+
+
+def test_the_audit_log_tells_which_quiz_and_what_was_done() -> None:
+    place = published_quiz()
+    take(*place, VERA)
+    void(place)
+    page = sign_in(Client(), ANA).get("/manage/audit/").content.decode()
+    assert "set an attempt aside" in page
+    assert reverse("lms:quiz-attempts", args=place) in page
 
 
 def test_managers_see_attempts_and_authors_see_numbers_without_names() -> None:

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path(_MANAGE, quiz_editing.quiz, name="manage-quiz"),
     path(f"{_MANAGE}settings/", quiz_editing.settings, name="quiz-settings"),
     path(f"{_MANAGE}preview/", quiz_editing.preview, name="quiz-preview"),
+    path(f"{_MANAGE}text/", quiz_editing.from_text, name="quiz-text"),
     path(f"{_MANAGE}questions/new/", quiz_editing.new_question, name="quiz-question-new"),
     path(f"{_MANAGE}questions/<str:question_id>/", quiz_editing.question, name="quiz-question"),
     path(f"{_MANAGE}questions/<str:question_id>/<slug:change>/", quiz_editing.change, name="quiz-question-change"),

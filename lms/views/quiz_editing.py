@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import Request
@@ -13,7 +15,7 @@ from core.ids import new_id
 from core.pages import go, page
 from core.saving import saving, status_for
 from lms.enums import QuestionType
-from lms.forms.quizzes import TYPE_LABELS, QuestionForm, SettingsForm
+from lms.forms.quizzes import TYPE_LABELS, QuestionForm, SettingsForm, TextForm
 from lms.quiz_pages import previewed, question_rows
 from lms.rules.quizzes import Question, checks
 from lms.services import quizzes
@@ -60,7 +62,10 @@ def settings(request: Request, course_id: str, lesson_id: str) -> HttpResponse:
             return go(request, "lms:manage-quiz", course_id, lesson_id)
         found = quizzes.draft(course_id=course_id, lesson_id=lesson_id, by=request.user)
         form.compared_with(settings_mark(found.quiz))
-    context = _context(request, found) | {"form": form, "stored": SettingsForm(initial=SettingsForm.initial_of(found.quiz))}
+    context = _context(request, found) | {
+        "form": form,
+        "stored": SettingsForm(initial=SettingsForm.initial_of(found.quiz)),
+    }
     return page(request, "lms/quizzes/manage/settings.html", context, status=status_for(form))
 
 
@@ -87,7 +92,12 @@ def question(request: Request, course_id: str, lesson_id: str, question_id: str)
 @require_POST
 def change(request: Request, course_id: str, lesson_id: str, question_id: str, change: str) -> HttpResponse:
     """Moves, duplicates or removes a question; each says what it wants, so that sending it twice does it once."""
-    place = {"course_id": course_id, "lesson_id": lesson_id, "question_id": question_id, "by": request.user}
+    place: dict[str, Any] = {
+        "course_id": course_id,
+        "lesson_id": lesson_id,
+        "question_id": question_id,
+        "by": request.user,
+    }
     wanted = request.POST.get("to", "")
     if change == "move" and wanted.isdecimal() and len(wanted) < 5:
         quizzes.move_question(**place, to=int(wanted))
@@ -107,6 +117,32 @@ def preview(request: Request, course_id: str, lesson_id: str) -> HttpResponse:
     found = quizzes.for_its_authors(course_id=course_id, lesson_id=lesson_id, by=request.user)
     context = _context(request, found) | {"questions": previewed(found.quiz), "quiz": found.quiz}
     return page(request, "lms/quizzes/manage/preview.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def from_text(request: Request, course_id: str, lesson_id: str) -> HttpResponse:
+    """Questions written elsewhere, pasted. Those that cannot be taken over are named; the others are added."""
+    found = quizzes.draft(course_id=course_id, lesson_id=lesson_id, by=request.user)
+    form = TextForm(request.POST or None, initial={"batch": new_id()})
+    refused: tuple[str, ...] = ()
+    if form.is_valid():
+        taken = form.to_questions()
+        refused = taken.refused
+        with saving(form):
+            quizzes.add_questions(course_id=course_id, lesson_id=lesson_id, questions=taken.questions, by=request.user)
+        if not form.errors and not refused and taken.questions:
+            messages.success(request, _added(len(taken.questions)))
+            return go(request, "lms:manage-quiz", course_id, lesson_id)
+        if not taken.questions and not refused:
+            form.add_error("text", gettext("There is no question in this text."))
+        elif taken.questions and not form.errors:
+            messages.success(request, _added(len(taken.questions)))
+    context = _context(request, found) | {"form": form, "refused": refused}
+    return page(request, "lms/quizzes/manage/from_text.html", context, status=status_for(form))
+
+
+def _added(count: int) -> str:
+    return ngettext("%d question added", "%d questions added", count) % count
 
 
 def _edit(request: Request, found: Draft, form: QuestionForm, there: Question | None) -> HttpResponse:

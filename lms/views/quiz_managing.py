@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.utils.translation import gettext, ngettext
@@ -23,7 +25,12 @@ from lms.services import quiz_managing, quizzes
 def analysis(request: Request, course_id: str, lesson_id: str) -> HttpResponse:
     found = quizzes.for_its_authors(course_id=course_id, lesson_id=lesson_id, by=request.user)
     told = quiz_managing.analyse(course_id=course_id, lesson_id=lesson_id, by=request.user)
-    context = {"course": found.course, "lesson": found.lesson, "analysis": told, "may_manage": quiz_managing.manages(request.user)}
+    context = {
+        "course": found.course,
+        "lesson": found.lesson,
+        "analysis": told,
+        "may_manage": quiz_managing.manages(request.user),
+    }
     shown = {"items": item_rows(told), "bars": bars(told), "pass_mark": found.quiz.pass_mark}
     return page(request, "lms/quizzes/manage/analysis.html", context | shown)
 
@@ -42,7 +49,7 @@ def attempts(request: Request, course_id: str, lesson_id: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def void(request: Request, course_id: str, lesson_id: str, user_id: str, number: int) -> HttpResponse:
-    place = {"course_id": course_id, "lesson_id": lesson_id, "user_id": user_id, "number": number}
+    place: dict[str, Any] = {"course_id": course_id, "lesson_id": lesson_id, "user_id": user_id, "number": number}
     attempt = quiz_managing.attempt_for_managing(**place, by=request.user)
     form = VoidForm(request.POST if request.method == "POST" else None)
     if form.is_valid():

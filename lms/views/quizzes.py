@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.utils import timezone
@@ -62,7 +64,7 @@ def answer(request: Request, course_id: str, lesson_id: str, number: int) -> Htt
 @require_POST
 def answers(request: Request, course_id: str, lesson_id: str, number: int) -> HttpResponse:
     """The whole page: kept, and then on to handing in, or back to the questions."""
-    place = {"course_id": course_id, "lesson_id": lesson_id, "number": number}
+    place: dict[str, Any] = {"course_id": course_id, "lesson_id": lesson_id, "number": number}
     posted = posted_from(request.POST, attempts.own(**place, by=request.user))
     _, passed_over = attempts.save_all(**place, posted=posted, by=request.user)
     if passed_over:
@@ -76,7 +78,7 @@ def answers(request: Request, course_id: str, lesson_id: str, number: int) -> Ht
 @require_http_methods(["GET", "HEAD", "POST"])
 def submit(request: Request, course_id: str, lesson_id: str, number: int) -> HttpResponse:
     """Asks once more, naming what is not answered; then grades."""
-    place = {"course_id": course_id, "lesson_id": lesson_id, "number": number}
+    place: dict[str, Any] = {"course_id": course_id, "lesson_id": lesson_id, "number": number}
     found = attempts.own(**place, by=request.user)
     if request.method == "POST":
         attempts.submit(**place, posted=posted_from(request.POST, found), by=request.user)
