@@ -233,7 +233,8 @@ def _resources(manifest: Element, folder: str) -> Iterator[_Resource]:
     seen: set[str] = set()
     for one in manifest.iter("resource"):
         key, file = one.get("identifier", ""), one.find("file")
-        href = unquote(one.get("href") or (file.get("href", "") if file is not None else ""))
+        named = one.get("href") or (file.get("href") if file is not None else None)
+        href = unquote(named or "")
         if key and key not in seen:  # of two with one identifier the first counts
             seen.add(key)
             yield _Resource(key, one.get("type", ""), posixpath.normpath(posixpath.join(folder, href)))

@@ -57,7 +57,10 @@ def plain(html: str) -> str:
     return " ".join(BeautifulSoup(html, "html.parser").get_text(" ").split())
 
 
-class _Converter(MarkdownConverter):  # type: ignore[misc]
+_Base: Any = MarkdownConverter  # its own types leave out what is to be overridden
+
+
+class _Converter(_Base):
     """A table without headings has its first row as such, which Markdown cannot do without."""
 
     def __init__(self) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from core.errors import NotFound, PortalError
 from lms import store
 from lms.enums import CourseMove, CourseStatus, StepKind
-from lms.exchange.bringing import How, Outcome, Told, id_of, id_of_course
+from lms.exchange.bringing import Outcome, Told, id_of, id_of_course
+from lms.exchange.labels import How
 from lms.exchange.parcel import Itinerary
 from lms.models import Path
 from lms.rules.paths import Target

@@ -194,7 +194,7 @@ class _Module:
             options = [(_option(choice), choice.get("isCorrect") is True) for choice in choices]
             remarks = [(_option(choice), _text(choice, "explanation")) for choice in choices]
             several = sum(correct for _, correct in options) > 1
-            more = {"explanation": with_remarks("", remarks), "multiple": several}
+            more: dict[str, Any] = {"explanation": with_remarks("", remarks), "multiple": several}
             questions.choice(f"{key}/{number}", _text(one, "content"), options, **more)
         lesson = questions.lesson(f"{key}/quiz", own if taken else title)
         self.notes += questions.notes

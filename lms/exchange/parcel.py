@@ -111,7 +111,10 @@ class Parcel:
     @property
     def page_digest(self) -> str:
         thumbnail = digest_of_file(self.thumbnail) if self.thumbnail else None
-        return digest_of([self.page_facts(), thumbnail, [one.key for one in self.sections]])
+        return digest_of([self.page_facts(), thumbnail, self._order()])
+
+    def _order(self) -> list[list[str]]:
+        return [[one.key, *(lesson.key for lesson in one.lessons)] for one in self.sections]
 
     def facts(self) -> dict[str, Any]:
         """Equal for courses that are the same to their learners, whoever holds them and under whichever keys."""

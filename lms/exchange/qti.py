@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path, PurePosixPath
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from core.errors import Invalid
@@ -138,7 +139,7 @@ def _named(condition: Element) -> Iterator[tuple[str, str]]:
 
 
 def _ask(item: Item, questions: Questions) -> None:
-    more = {"points": item.points, "explanation": item.explanation}
+    more: dict[str, Any] = {"points": item.points, "explanation": item.explanation}
     if item.kind in _NOT_ASKED or item.uses_patterns:
         questions.leave_out(item.text, _NOT_ASKED.get(item.kind, _NOT_ASKED["pattern_match"]))
     elif not item.responses:
@@ -165,7 +166,7 @@ def _choose(item: Item, questions: Questions) -> None:
     )
 
 
-def _type(item: Item, questions: Questions, more: dict[str, object]) -> None:
+def _type(item: Item, questions: Questions, more: dict[str, Any]) -> None:
     accepted = [value for response, values in item.rights.items() if response != "~range" for value in values]
     if item.kind in {"numerical_question", "numeric"} or item.responses[0].tag == "response_num":
         _number_question(item, questions, accepted, more)
@@ -175,7 +176,7 @@ def _type(item: Item, questions: Questions, more: dict[str, object]) -> None:
         questions.short_text(item.key, item.text, accepted, **more)
 
 
-def _number_question(item: Item, questions: Questions, accepted: list[str], more: dict[str, object]) -> None:
+def _number_question(item: Item, questions: Questions, accepted: list[str], more: dict[str, Any]) -> None:
     interval = next(iter(item.rights.get("~range", ())), "")
     found = number_and_tolerance(interval or (accepted[0] if accepted else ""))
     if found is None:
@@ -184,7 +185,7 @@ def _number_question(item: Item, questions: Questions, accepted: list[str], more
     questions.numeric(item.key, item.text, *found, **more)
 
 
-def _match(item: Item, questions: Questions, more: dict[str, object]) -> None:
+def _match(item: Item, questions: Questions, more: dict[str, Any]) -> None:
     labels = {
         one.get("ident", ""): _label(one) for response in item.responses for one in response.iter("response_label")
     }

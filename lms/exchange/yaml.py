@@ -38,8 +38,18 @@ def load_map(text: str, name: str) -> dict[str, Any]:
     return {str(key): value for key, value in values.items()}
 
 
+class _Dumper(yaml.SafeDumper):
+    """Texts of several lines stand as they are read."""
+
+    def represent_str(self, data: str) -> yaml.ScalarNode:
+        return self.represent_scalar("tag:yaml.org,2002:str", data, style="|" if "\n" in data else None)
+
+
+_Dumper.add_representer(str, _Dumper.represent_str)
+
+
 def dump(values: Any) -> str:
-    return yaml.safe_dump(values, sort_keys=False, allow_unicode=True, width=110)
+    return str(yaml.dump(values, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110))
 
 
 def _where(error: Exception) -> str:

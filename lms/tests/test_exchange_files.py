@@ -10,7 +10,8 @@ from content.demo import makers
 from content.demo.makers.brand import Brief
 from core.testing import ANA, CARL, CORA, RITA, VERA, sign_in
 from lms import store
-from lms.exchange.bringing import How, Outcome, bring, course_id_of
+from lms.exchange.bringing import Outcome, bring, course_id_of
+from lms.exchange.labels import How
 from lms.models import Course
 from lms.services import lessons
 from lms.store import transcripts

@@ -96,10 +96,10 @@ def test_an_import_that_was_cut_off_is_completed(folder: Path, monkeypatch: pyte
 
     whole = bringing._mark
 
-    def cut_off(course_id, lesson_id, wanted, how):
+    def cut_off(course_id, lesson_id, wanted, by):
         if wanted.title == "Read more":
             raise KeyboardInterrupt
-        whole(course_id, lesson_id, wanted, how)
+        whole(course_id, lesson_id, wanted, by)
 
     monkeypatch.setattr(bringing, "_mark", cut_off)
     with pytest.raises(KeyboardInterrupt):
@@ -142,3 +142,24 @@ def test_an_export_takes_an_empty_folder(folder: Path, tmp_path: Path) -> None:
     code, said = run("export_course", _course_id(folder, tmp_path), str(folder))
     assert (code, "not empty" in said) == (2, True)
     assert run("export_course", "made-up", str(tmp_path / "out"))[0] == 2
+
+
+def test_ones_own_export_comes_back_to_the_same_lessons(folder: Path, tmp_path: Path) -> None:
+    _import(folder)
+    course_id = _course_id(folder, tmp_path)
+    before = [lesson.lesson_id for lesson in store.lessons_of(course_id)]
+    run("export_course", course_id, str(tmp_path / "out"))
+    code, said = _import(tmp_path / "out")
+    assert (code, "1 changed, 3 unchanged." in said) == (0, True), said
+    assert [lesson.lesson_id for lesson in store.lessons_of(course_id)] == before
+
+
+def test_an_order_that_people_made_here_stays_while_the_source_is_the_same(folder: Path, tmp_path: Path) -> None:
+    _import(folder)
+    course_id = _course_id(folder, tmp_path)
+    first, second, _ = store.lessons_of(course_id)
+    lessons.move(
+        course_id=course_id, lesson_id=second.lesson_id, section_id=first.section_id, before_id=first.lesson_id, by=CARL
+    )
+    _import(folder)
+    assert [lesson.title for lesson in store.lessons_of(course_id)][:2] == ["Read more", "Start early"]

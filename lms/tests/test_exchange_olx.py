@@ -89,7 +89,7 @@ def _told(course: Parcel) -> str:
 
 
 def test_chapters_become_sections_and_units_lessons(course: Parcel) -> None:
-    assert (course.title, course.key, course.description) == ("Renewals", "Gravyty+R1+2026", "About How to renew.")
+    assert (course.title, course.key, course.description) == ("Renewals", "Gravyty+R1+2026", "How to renew.")
     assert [section.title for section in course.sections] == ["Basics"]
     assert [(one.lesson_type.value, one.title) for one in course.lessons] == [
         ("text", "Why early"),

@@ -79,14 +79,14 @@ class _Course:
         title = root.get("display_name") or root.get("course") or "Open edX course"
         self.pass_mark = self._pass_mark(root) or self.pass_mark
         image = in_static(self.tree, root.get("course_image", "")) if root.get("course_image") else ""
-        about = html.plain(self.tree.text("about/short_description.html") or self.tree.text("about/overview.html"))
+        about = self.tree.text("about/short_description.html") or self.tree.text("about/overview.html")
         sections = tuple(self._chapter(chapter) for chapter in self._children(root, "chapter"))
         if root.get("start") or root.get("end") or any(one.get("due") for one in root.iter()):
             self.notes.append(Note(title, "Its dates were not taken; dates are given when a course is assigned."))
         return Parcel(
             key="+".join(filter(None, (root.get("org"), root.get("course"), root.get("url_name")))) or title,
             title=title,
-            description=markdown.cut(about, 600),
+            description=markdown.summary_of(html.to_markdown(about, lambda _: "", lambda _: None)),
             thumbnail=self.tree.package.files.get(image),
             sections=tuple(one for one in sections if one.lessons),
             notes=tuple(self.notes),

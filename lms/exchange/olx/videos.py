@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import posixpath
 from dataclasses import dataclass
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from lms.enums import LessonType
@@ -28,7 +29,7 @@ def video(element: Element, tree: Tree, title: str) -> Found:
     captions, notes = _captions(element, tree, title)
     if here:
         path = tree.package.path(here)
-        content = {"chapters": []}
+        content: dict[str, Any] = {"chapters": []}
         return Found(ParcelLesson(key, title, LessonType.VIDEO, content, video=path, captions=captions), tuple(notes))
     if captions:
         notes.append(Note(title, "Its captions were left out: the video is on another site."))

@@ -14,8 +14,9 @@ from accounts.person import Person
 from content.importing.sources import printable
 from core.errors import NotFound, PortalError
 from lms.exchange import packages, reading
-from lms.exchange.bringing import How, Outcome, Told, bring, course_id_of
+from lms.exchange.bringing import Outcome, Told, bring, course_id_of
 from lms.exchange.itineraries import bring_path, path_id_of
+from lms.exchange.labels import How
 from lms.exchange.parcel import Note, Parcel, Reading
 
 _SOME_REFUSED, _NOTHING_DONE = 1, 2
