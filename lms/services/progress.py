@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from accounts.person import Person
 from core import clock
@@ -22,7 +23,7 @@ from lms.services.taking import Learning, load
 from lms.store import learning as rows_store
 from lms.store.learning import Beside
 
-_TRIES = 5
+_TRIES = 8
 _A_VISIT = timedelta(minutes=5)
 """Looking at the same lesson again within it is one visit."""
 
@@ -82,7 +83,7 @@ def record(*, course_id: str, lesson_id: str, change: Change, by: Person, beside
         learning = load(by, course_id, fresh=True, beside=beside)
         entry = learning.entry(lesson_id)
         try:
-            _write(learning, entry, change)
+            _write(learning, entry, change, again=tried > 0)
         except Stale:
             if tried == _TRIES - 1:
                 raise
@@ -96,21 +97,29 @@ def settle(learning: Learning) -> Learning:
     if learning.summary and not learning.finished and learning.rollup.complete:
         now = clock.now()
         told = _complete(learning, learning.summary, CompletionReason.CONTENT_CHANGE, now)
-        rows_store.save(
-            Put(learning.summary), rows_store.still_published(learning.course), *told.changes, audit=told.audit
-        )
+        try:
+            rows_store.save(
+                Put(learning.summary), rows_store.still_published(learning.course), *told.changes, audit=told.audit
+            )
+        except Stale:  # another of her tabs looked at the same moment
+            seen = load(learning.person, learning.outline.course_id, fresh=True)
+            seen.beside = learning.beside
+            return seen
         for event in told.events:
             publish(event)
     return learning
 
 
-def _write(learning: Learning, entry: Entry, change: Change) -> None:
+def _write(learning: Learning, entry: Entry, change: Change, *, again: bool = False) -> None:
+    """Made `again`, after another write came first, it leaves be what that one has said already."""
     now = clock.now()
     row, kept = _row_for(learning, entry, now)
-    before = ProgressStatus(row.status)
+    before, known = ProgressStatus(row.status), _told(row)
     change(row)
     _forwards(row, before, now)
     row.course_version = learning.outline.version
+    if again and _told(row) == known and (learning.finished or not learning.rollup.complete):
+        return
     row.last_accessed_at = now
     learning.put_row(row)
     summary = learning.summary or _new_summary(learning, now)
@@ -133,6 +142,11 @@ def _write(learning: Learning, entry: Entry, change: Change) -> None:
     learning.summary = summary
     for event in (*events, *told.events):
         publish(event)
+
+
+def _told(row: LessonProgress) -> dict[str, Any]:
+    """All that it says but when it was last looked at."""
+    return {name: value for name, value in row.attribute_values.items() if name != "last_accessed_at"}
 
 
 def _row_for(learning: Learning, entry: Entry, now: datetime) -> tuple[LessonProgress, LessonProgress | None]:
