@@ -100,3 +100,32 @@ def test_completed_is_terminal() -> None:
     complete(course)
     with pytest.raises(Refused, match="completed already"):
         assignments.extend(user_id=VERA.user_id, assignment_id=one.assignment_id, when=When(), by=RITA)
+
+
+def test_what_must_be_redone_opens_a_new_cycle_and_is_met_by_it_alone() -> None:
+    course = make_course(lesson_count=1)
+    complete(course)
+    one = assign(course, must_redo=True)
+    assert (one.status, one.cycle) == (AssignmentStatus.ASSIGNED, 2)
+    assert assign(course, must_redo=True).assignment_id == one.assignment_id
+    complete(course)
+    assert again(one).status == AssignmentStatus.COMPLETED
+
+
+def test_a_completion_that_is_no_longer_valid_does_not_count() -> None:
+    course = make_course(lesson_count=1, validity_months=1)
+    with clock.at(datetime(2026, 1, 1, tzinfo=UTC)):
+        complete(course)
+    with clock.at(datetime(2026, 1, 20, tzinfo=UTC)):
+        assert assign(course).status == AssignmentStatus.COMPLETED
+    with clock.at(datetime(2026, 3, 1, tzinfo=UTC)):
+        later = assign(course)
+    assert (later.status, later.cycle) == (AssignmentStatus.ASSIGNED, 2)
+
+
+def test_the_completing_transaction_meets_the_assignment_without_any_listener(monkeypatch: pytest.MonkeyPatch) -> None:
+    course = make_course(lesson_count=1)
+    one = assign(course)
+    monkeypatch.setattr("core.events._listeners", [])
+    complete(course)
+    assert again(one).status == AssignmentStatus.COMPLETED

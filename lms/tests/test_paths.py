@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from content.tests.factories import make_item
+from core import clock
 from core.errors import Invalid, NotFound, Refused
 from core.testing import CARL, RITA, VERA
 from lms.enums import AssignmentStatus, CourseMove, CourseStatus, StepState
-from lms.services import assignments, paths, publishing
+from lms.services import assignments, cycles, paths, publishing
 from lms.services.assignments import Order
 from lms.store import assignments as assigned
 from lms.store import learning as rows
@@ -144,3 +147,13 @@ def test_publishing_a_course_again_changes_no_path() -> None:
     complete(course)
     publishing.publish(course_id=course.course_id, by=RITA)
     assert states(path.path_id) == [StepState.DONE]
+
+
+def test_what_is_taken_again_counts_while_its_last_round_is_valid() -> None:
+    course, other = make_course(lesson_count=1, validity_months=12), make_course(title="Other")
+    complete(course)
+    cycles.open_next(user_id=VERA.user_id, course_id=course.course_id, by=RITA)
+    path = make_path(course, other)
+    assert states(path.path_id) == [StepState.DONE, StepState.AVAILABLE]
+    with clock.at(clock.now() + timedelta(days=400)):
+        assert states(path.path_id) == [StepState.IN_PROGRESS, StepState.LOCKED]

@@ -42,7 +42,6 @@ def add_step(
         raise Invalid("Choose what this step leads to.")
     _check_targets(step, by)
 
-
     def added(steps: list[Step]) -> list[Step]:
         return steps if step.step_id in {one.step_id for one in steps} else [*steps, step]
 

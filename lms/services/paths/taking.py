@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from accounts.person import Person
@@ -79,13 +80,20 @@ class Taking:
         is_open = course is not None and (course.status == CourseStatus.PUBLISHED or summary is not None)
         if summary is None:
             return Standing(gone=not is_open)
-        valid = not summary.valid_until or summary.valid_until > clock.now()
         return Standing(
-            done=bool(summary.completed_at) and valid,
+            done=_counts(summary, clock.now()),
             begun=True,
             gone=not is_open,
             percent=int(summary.progress_percentage),
         )
+
+
+def _counts(summary: CourseProgress, now: datetime) -> bool:
+    """Also what she is taking again before its validity is over."""
+    rounds = [summary]
+    if not summary.completed_at and int(summary.cycle) > 1:
+        rounds += rows.cycles_over(summary.user_id, summary.course_id)
+    return any(one.completed_at and (not one.valid_until or one.valid_until > now) for one in rounds)
 
 
 def load(person: Person, path_id: str, *, fresh: bool = False) -> Taking:
