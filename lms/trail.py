@@ -51,6 +51,9 @@ COURSE_WORDS = {
     "course.thumbnail_changed": _("changed the picture"),
     "course.thumbnail_removed": _("removed the picture"),
     "course.owner_changed": _("gave it another owner"),
+    "course.imported": _("imported the course page"),
+    "course.lesson_imported": _("imported a lesson"),
+    "course.lessons_ordered": _("put the lessons in the order of their source"),
     "course.relabelled": _("moved it along with a merged option"),
 }
 

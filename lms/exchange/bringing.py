@@ -23,6 +23,8 @@ from lms.rules.outline import Section, in_order
 from lms.services import courses, lessons, publishing
 from lms.services.lesson_order import renumbered
 
+__all__ = ["EDITED", "How", "Outcome", "Told", "bring", "course_id_of", "id_of", "id_of_course"]
+
 _OURS = "imp-"
 EDITED = "it has changed in its source, but somebody has edited it here. What is here was kept."
 

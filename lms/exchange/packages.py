@@ -187,7 +187,7 @@ def _unpacked(path: Path, kind: type[_Zip | _Tar], scratch: Path) -> Package:
     try:
         with closing(kind(path)) as archive:
             return _Unpacking(path.name, archive, scratch).run()
-    except (zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, OSError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, OSError, RuntimeError) as error:
         if isinstance(error, OSError) and error.errno == 28:
             raise Invalid("There is no room on this machine to unpack it.") from error
         raise Invalid(_DAMAGED) from error
