@@ -68,8 +68,7 @@ def _badge(certificate: Certificate, identity: Identity | None) -> Badge:
         achievement_id=f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'{certificate.course_id}/{version}')}",
         title=certificate.title,
         description=outline.description,
-        criteria=f"Completed every required lesson of the course “{certificate.title}”, version {version}, "
-        "and passed its quizzes.",
+        criteria=f"Completed every required lesson of this course, version {version}, and passed its quizzes.",
         valid_from=certificate.issued_at,
         valid_until=certificate.valid_until,
         identity=identity,

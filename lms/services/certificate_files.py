@@ -34,7 +34,7 @@ def link(*, certificate_id: str, by: Person, inline: bool = False) -> str:
 
 def filename(certificate: Certificate, ending: str) -> str:
     plain = "".join(one if one.isalnum() or one in " -_" else " " for one in certificate.title)
-    return f"{' '.join(plain.split())[:80] or 'Certificate'} – certificate.{ending}"
+    return f"{' '.join(plain.split())[:80] or 'Certificate'} - certificate.{ending}"
 
 
 def _drawn(certificate: Certificate) -> tuple[str, str]:

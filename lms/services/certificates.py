@@ -200,6 +200,9 @@ def _entry(action: str, certificate: Certificate, by: Person, **details: Any) ->
 
 
 def _event(name: str, certificate: Certificate, by: Person) -> Event:
-    course_id, user_id = str(certificate.course_id), str(certificate.user_id)
-    told = {"course_id": course_id, "user_id": user_id, "cycle": int(certificate.cycle)}
+    told: dict[str, str | int | bool | None] = {
+        "course_id": certificate.course_id,
+        "user_id": certificate.user_id,
+        "cycle": int(certificate.cycle),
+    }
     return Event(name, certificate.certificate_id, by.user_id, told)
