@@ -4,15 +4,18 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from accounts.store import audit_of_target
+from core.aws import metering
 from core.errors import Invalid, NotFound, Refused, Stale
 from core.testing import CARL, CORA, RITA, VERA, sign_in
+from lms.parts.transcript import transcript_part
 from lms.rules.captions import Segment
 from lms.rules.media import media_key_of
-from lms.services import learning, publishing, transcribing, transcripts
+from lms.services import learning, media, publishing, transcribing, transcripts
+from lms.store import courses as courses_store
 from lms.tests.media_factories import (
     VTT,
     add_video,
@@ -207,3 +210,57 @@ def test_the_index_is_given_all_that_is_said_of_what_is_published() -> None:
     text = transcripts.text_of(str(lesson.lesson_id), media_key_of({"video_s3_key": lesson.video_s3_key}))
     assert "Good morning" in text
     assert "Buenos" in text
+
+
+def beside(lesson: Any, **asked: str) -> Any:
+    taken = learning.load(VERA, str(lesson.course_id))
+    published = courses_store.published_lesson(str(lesson.course_id), taken.outline.version, str(lesson.lesson_id))
+    request = RequestFactory().get("/", asked)
+    return transcript_part(request, taken, taken.entry(str(lesson.lesson_id)), published)
+
+
+def test_beside_the_video_stand_tracks_chapters_and_lines_for_one_read() -> None:
+    lesson = lesson_with_video()
+    caption(lesson)
+    caption(lesson, "es", VTT.replace(b"Good morning", b"Buenos"))
+    rev = again(lesson).text_rev
+    media.set_chapters(**where(lesson), text="0:00 Why\n0:01 How", seen_rev=rev, by=CARL)
+    publishing.publish(course_id=str(lesson.course_id), by=RITA)
+    beside(lesson)
+    taken = learning.load(VERA, str(lesson.course_id))
+    published = courses_store.published_lesson(str(lesson.course_id), 1, str(lesson.lesson_id))
+    spent = metering.start()
+    part = transcript_part(RequestFactory().get("/"), taken, taken.entry(str(lesson.lesson_id)), published)
+    assert spent.calls == 1
+    assert [track.language for track in part.tracks] == ["en", "es"]
+    assert [(chapter.clock, chapter.title) for chapter in part.chapters] == [("0:00", "Why"), ("0:01", "How")]
+    assert [(line.clock, line.text, line.url) for line in part.lines] == [
+        ("0:00", "Good morning", "?t=0"),
+        ("0:01", "Renew early", "?t=1"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "begin", "marked"),
+    [
+        ({}, None, None),
+        ({"t": "1"}, 1, "Renew early"),
+        ({"t": "0"}, 0, "Good morning"),
+        ({"t": "-1"}, None, None),
+        ({"t": "1e9"}, None, None),
+        ({"t": "99999999"}, None, None),
+        ({"find": "EARLY renewal"}, 1, "Renew early"),
+        ({"find": "never said"}, None, None),
+        ({"language": "es", "t": "0"}, 0, "Buenos"),
+    ],
+)
+def test_an_address_leads_to_its_second_or_to_where_words_are_spoken(
+    asked: dict[str, str], begin: int | None, marked: str | None
+) -> None:
+    lesson = lesson_with_video()
+    caption(lesson)
+    caption(lesson, "es", VTT.replace(b"Good morning", b"Buenos"))
+    publishing.publish(course_id=str(lesson.course_id), by=RITA)
+    part = beside(lesson, **asked)
+    assert part.begin == begin
+    assert next((line.text for line in part.lines if line.asked_for), None) == marked
