@@ -39,6 +39,9 @@ from moto.core import DEFAULT_ACCOUNT_ID
 from moto.core.base_backend import BackendDict
 from moto.dynamodb.models import dynamodb_backends
 
+from tests.lighter_moto import lighten
+
+lighten()
 django.setup()  # here and not by pytest-django, which would read the settings before this file has said what holds
 Path(os.environ["STATIC_ROOT"]).mkdir()
 # A worker of xdist inherits the settings module of its controller and may have read the settings before this file said
