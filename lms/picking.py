@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import QueryDict
+from django.utils.translation import gettext
 
 from accounts.person import Person
 from content import permissions as content_permissions
@@ -36,8 +37,11 @@ class Picker:
     choices: Choices
 
 
-def item_picker(person: Person, name: str, data: QueryDict, chosen: Sequence[str]) -> Picker:
-    """Those that are chosen, and then those that were found."""
+def item_picker(person: Person, name: str, data: QueryDict, chosen: Sequence[str], before: Sequence[str]) -> Picker:
+    """Those that are chosen, and then those that were found.
+
+    What stands there already and is hidden from her is offered without its name, so that saving does not lose it.
+    """
     text = _asked(data, name)
     hits = _found(person, ITEM, text) if text else []
     items = items_for_reading(person, list(dict.fromkeys([*chosen, *hits])))
@@ -45,16 +49,25 @@ def item_picker(person: Person, name: str, data: QueryDict, chosen: Sequence[str
     choices: Choices = [
         (item.content_id, _item_label(item, content_permissions.status_of(item, now))) for item in items
     ]
+    choices += _unnamed(before, choices, gettext("An item that is gone, or not open to you"))
     return Picker(name, text, len([one for one in items if one.content_id in hits]), choices)
 
 
-def course_picker(person: Person, name: str, data: QueryDict, chosen: Sequence[str], without: str) -> Picker:
+def course_picker(
+    person: Person, name: str, data: QueryDict, chosen: Sequence[str], before: Sequence[str], *, without: str
+) -> Picker:
     text = _asked(data, name)
     hits = [one for one in _found(person, COURSE, text) if one != without] if text else []
     found = store.courses_by_ids(list(dict.fromkeys([*chosen, *hits])))
     courses = [course for course in found if permissions.can_read(person, course)]
     choices: Choices = [(course.course_id, _course_label(course.title, course.status)) for course in courses]
+    choices += _unnamed(before, choices, gettext("A course that is gone, or not open to you"))
     return Picker(name, text, len([one for one in courses if one.course_id in hits]), choices)
+
+
+def _unnamed(before: Sequence[str], choices: Choices, label: str) -> Choices:
+    named = {value for value, _label in choices}
+    return [(one, label) for one in before if one not in named]
 
 
 def chosen_in(data: QueryDict | None, initial: Mapping[str, object], name: str) -> list[str]:

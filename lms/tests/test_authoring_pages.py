@@ -8,6 +8,8 @@ import pytest
 from django.test import Client
 
 from accounts.person import Person
+from content.enums import Status
+from content.tests.factories import make_item
 from core.aws import metering
 from core.testing import ANA, CARL, CORA, RITA, VERA, as_htmx, sign_in
 from lms import store
@@ -275,3 +277,23 @@ def test_budgets(monkeypatch) -> None:
             patch.setattr(metering, "start", lambda counted=meter: counted)
             assert client.get(url).status_code == 200
         assert sum(n for table, n in meter.by_table.items() if "session" not in table) <= most, url
+
+
+def test_what_another_editor_may_not_see_is_not_lost_when_she_saves() -> None:
+    item = make_item(Status.DRAFT, owner=CARL)
+    course = make_draft(owner=CARL, lesson_count=0, related_item_ids=(item.content_id,))
+    lesson = add_lesson(course.course_id, LessonType.DOCUMENT, "Read it", {"content_id": item.content_id})
+    rita, base = as_person(RITA), f"/learn/manage/{course.course_id}/"
+    page = rita.get(f"{base}lessons/{lesson.lesson_id}/").content.decode()
+    assert "An item that is gone, or not open to you" in page
+    assert item.title not in page
+    form = {"title": "Read this", "content_id": item.content_id, "required": "on", "seen_rev": str(lesson.text_rev)}
+    assert rita.post(f"{base}lessons/{lesson.lesson_id}/", form).status_code == 303
+    assert store.lesson_by_id(course.course_id, lesson.lesson_id).content["content_id"] == item.content_id
+    other = make_item(Status.DRAFT, owner=CORA)
+    refused = rita.post(f"{base}lessons/{lesson.lesson_id}/", form | {"content_id": other.content_id})
+    assert refused.status_code in (400, 409)
+    seen = str(store.course_by_id(course.course_id).rev)
+    form = {"title": "Renewals", "difficulty_level": "beginner", "renewal_window_days": "60", "seen_rev": seen}
+    assert rita.post(f"{base}edit/", form | {"related_item_ids": item.content_id}).status_code == 303
+    assert store.course_by_id(course.course_id).related_item_ids == [item.content_id]

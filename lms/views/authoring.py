@@ -16,7 +16,7 @@ from core.errors import Invalid, Stale
 from core.ids import new_id
 from core.pages import go, page
 from core.saving import saving, status_for
-from lms import picking, store
+from lms import permissions, picking, store
 from lms.authoring import LIST, asked, listing
 from lms.builder import builder_of
 from lms.forms.authoring import CourseForm, NewCourseForm, SectionForm
@@ -90,6 +90,13 @@ def for_authors(request: Request, course_id: str) -> Course:
     return found
 
 
+def for_editing(request: Request, course_id: str) -> Course:
+    """Raises Refused for an archived one, too."""
+    found = for_authors(request, course_id)
+    permissions.check_author(request.user, found)
+    return found
+
+
 def builder_page(request: Request, course: Course, form: SectionForm | None = None) -> HttpResponse:
     context = {
         "builder": builder_of(request.user, course),
@@ -103,8 +110,7 @@ def builder_page(request: Request, course: Course, form: SectionForm | None = No
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: Request, course_id: str) -> HttpResponse:
-    for_authors(request, course_id)
-    course = courses.authored(course_id, request.user)
+    course = for_editing(request, course_id)
     form, pickers = _form(request, course)
     if request.POST and not picking.is_search(request.POST) and form.is_valid():
         with saving(form):
@@ -127,8 +133,10 @@ def _form(request: Request, course: Course) -> tuple[CourseForm, dict[str, picki
     initial |= {"outcomes": "\n".join(fields.outcomes), "seen_rev": int(course.rev)}
     before, beside = (picking.chosen_in(request.POST or None, initial, name) for name in _PICKED)
     pickers = {
-        _PICKED[0]: picking.course_picker(request.user, _PICKED[0], request.POST, before, course.course_id),
-        _PICKED[1]: picking.item_picker(request.user, _PICKED[1], request.POST, beside),
+        _PICKED[0]: picking.course_picker(
+            request.user, _PICKED[0], request.POST, before, fields.prerequisite_ids, without=course.course_id
+        ),
+        _PICKED[1]: picking.item_picker(request.user, _PICKED[1], request.POST, beside, fields.related_item_ids),
     }
     offered = {name: picker.choices for name, picker in pickers.items()}
     return CourseForm(request.POST or None, initial=initial, offered=offered), pickers

@@ -16,8 +16,8 @@ from lms.enums import LESSON_TYPE_LABELS, LessonType
 from lms.forms.lessons import LessonForm, initial_of
 from lms.lesson_editor import editor_of
 from lms.models import Lesson
-from lms.services import courses, lessons
-from lms.views.authoring import for_authors, reserved_id, ticket_for
+from lms.services import lessons
+from lms.views.authoring import for_authors, for_editing, reserved_id, ticket_for
 
 _OWN_EDITOR = {LessonType.QUIZ: "lms:manage-quiz", LessonType.VIDEO: "lms:manage-video"}
 
@@ -25,8 +25,7 @@ _OWN_EDITOR = {LessonType.QUIZ: "lms:manage-quiz", LessonType.VIDEO: "lms:manage
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: Request, course_id: str) -> HttpResponse:
     """The form carries the id that its lesson will have, so sending it twice makes one lesson."""
-    for_authors(request, course_id)
-    course = courses.authored(course_id, request.user)
+    course = for_editing(request, course_id)
     kind = {one.value: one for one in LessonType}.get(request.GET.get("kind", ""))
     if kind is None:
         raise NotFound()
@@ -64,8 +63,7 @@ def _add_once(request: Request, course_id: str, lesson_id: str, kind: LessonType
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def lesson(request: Request, course_id: str, lesson_id: str) -> HttpResponse:
-    for_authors(request, course_id)
-    course = courses.authored(course_id, request.user)
+    course = for_editing(request, course_id)
     found = store.lesson_by_id(course_id, lesson_id, fresh=True)
     kind, initial = LessonType(found.lesson_type), initial_of(found)
     picker = _picker(request, kind, initial)
@@ -102,7 +100,8 @@ def _picker(request: Request, kind: LessonType, initial: dict[str, object]) -> p
     if kind is not LessonType.DOCUMENT:
         return picking.Picker("content_id", None, 0, [])
     chosen = picking.chosen_in(request.POST or None, initial, "content_id")
-    return picking.item_picker(request.user, "content_id", request.POST, chosen)
+    before = picking.chosen_in(None, initial, "content_id")
+    return picking.item_picker(request.user, "content_id", request.POST, chosen, before)
 
 
 @require_POST

@@ -19,7 +19,7 @@ from lms.enums import CourseMove
 from lms.models import Course
 from lms.publish_page import publish_page
 from lms.services import courses, publishing
-from lms.views.authoring import for_authors
+from lms.views.authoring import for_authors, for_editing
 
 _SERVICES: Mapping[CourseMove, Callable[..., Course]] = {
     CourseMove.UNPUBLISH: publishing.unpublish,
@@ -32,8 +32,7 @@ MOST_SHOWN = 50
 @require_http_methods(["GET", "HEAD", "POST"])
 def publish(request: Request, course_id: str) -> HttpResponse:
     """GET is the checklist, for every author; POST publishes what this page has shown."""
-    for_authors(request, course_id)
-    course = courses.authored(course_id, request.user)
+    course = for_editing(request, course_id)
     if request.method == "POST":
         return _publish(request, course)
     return _checklist(request, course)
