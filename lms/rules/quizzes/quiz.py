@@ -151,13 +151,9 @@ class Quiz:
     @classmethod
     def from_content(cls, content: Mapping[str, Any]) -> Quiz:
         """Raises ValueError, KeyError or TypeError for what no quiz is made of."""
-        values: dict[str, Any] = {}
-        for field in fields(cls):
-            if field.name in content:
-                default = field.default
-                values[field.name] = (
-                    content[field.name] if field.name == "questions" else type(default)(content[field.name])
-                )  # type: ignore[call-arg]
+        plain = cls()
+        written = [field.name for field in fields(cls) if field.name in content]
+        values: dict[str, Any] = {name: type(getattr(plain, name))(content[name]) for name in written}
         values["questions"] = tuple(Question.from_content(one) for one in content.get("questions", ()))
         return cls(**values)
 
