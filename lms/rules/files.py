@@ -6,16 +6,12 @@ read pins the version, so that a picture changed in the draft stays as it was fo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
 FOLDER = "files"
 MOST_FILES = 100
-_OWN = re.compile(
-    rf"(?P<before>\]\(\s*<?)(?P<to>{FOLDER}/[^)\s>]+)|(?P<tag>\b(?:src|href)=[\"'])(?P<in_tag>{FOLDER}/[^\"']+)"
-)
 
 
 def address(name: str) -> str:
@@ -30,13 +26,3 @@ def file_named(content: Mapping[str, Any], name: str) -> Mapping[str, Any] | Non
     files = content.get("files") or {}
     found = files.get(name) if isinstance(files, Mapping) else None
     return found if isinstance(found, Mapping) and found.get("key") else None
-
-
-def with_addresses(text: str, base: str) -> str:
-    """For pages that stand elsewhere than the lesson: `base` is the lesson's own address, with a `/` at its end."""
-
-    def absolute(found: re.Match[str]) -> str:
-        before, to = (found["before"], found["to"]) if found["to"] else (found["tag"], found["in_tag"])
-        return f"{before}{base}{to}"
-
-    return _OWN.sub(absolute, text)

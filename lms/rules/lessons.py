@@ -2,11 +2,11 @@
 
 | kind | content |
 |---|---|
-| text | `body`: Markdown |
+| text | `body`: Markdown; `files`: its pictures, see `rules.files` |
 | video | `mime`, `size`, `s3_version`, `name`, `chapters`: `[[seconds, title], …]`; the key is the lesson's `video_s3_key` |
 | document | `content_id`: an item of the library; `note`: what to look for |
 | link | `url`, `note` |
-| quiz | see `rules.quizzes` |
+| quiz | see `rules.quizzes`; `files` as of a text |
 """
 
 from __future__ import annotations
