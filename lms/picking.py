@@ -37,10 +37,12 @@ class Picker:
     choices: Choices
 
 
-def item_picker(person: Person, name: str, data: QueryDict, chosen: Sequence[str], before: Sequence[str]) -> Picker:
+def item_picker(
+    person: Person, name: str, data: QueryDict, chosen: Sequence[str], before: Sequence[str] = ()
+) -> Picker:
     """Those that are chosen, and then those that were found.
 
-    What stands there already and is hidden from her is offered without its name, so that saving does not lose it.
+    What stands there `before` and is hidden from her is offered without its name, so that saving does not lose it.
     """
     text = _asked(data, name)
     hits = _found(person, ITEM, text) if text else []
@@ -54,7 +56,7 @@ def item_picker(person: Person, name: str, data: QueryDict, chosen: Sequence[str
 
 
 def course_picker(
-    person: Person, name: str, data: QueryDict, chosen: Sequence[str], before: Sequence[str], *, without: str
+    person: Person, name: str, data: QueryDict, chosen: Sequence[str], without: str, before: Sequence[str] = ()
 ) -> Picker:
     text = _asked(data, name)
     hits = [one for one in _found(person, COURSE, text) if one != without] if text else []

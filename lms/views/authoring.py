@@ -134,7 +134,7 @@ def _form(request: Request, course: Course) -> tuple[CourseForm, dict[str, picki
     before, beside = (picking.chosen_in(request.POST or None, initial, name) for name in _PICKED)
     pickers = {
         _PICKED[0]: picking.course_picker(
-            request.user, _PICKED[0], request.POST, before, fields.prerequisite_ids, without=course.course_id
+            request.user, _PICKED[0], request.POST, before, course.course_id, fields.prerequisite_ids
         ),
         _PICKED[1]: picking.item_picker(request.user, _PICKED[1], request.POST, beside, fields.related_item_ids),
     }
