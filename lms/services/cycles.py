@@ -20,6 +20,7 @@ from lms.rules import certificates as rules
 from lms.rules.certificates import Validity
 from lms.rules.outline import Outline
 from lms.services.consequences import Consequences
+from lms.store import certificates
 from lms.store import learning as rows
 
 
@@ -66,7 +67,7 @@ def renew(*, course_id: str, by: Person) -> CourseProgress:
     renewal = renewal_of(outline, summary, clock.now())
     if renewal is None:
         raise Refused("There is nothing to renew: this course has no end of validity, or is not finished.")
-    if not renewal.can_renew:
+    if not renewal.can_renew and not _certificate_says_so(summary):
         raise Refused("It is too early to renew. You can take the course again once the renewal window is open.")
     return _open(summary, outline, by)
 
@@ -110,6 +111,12 @@ def next_cycle(summary: CourseProgress, outline: Outline, by: Person, now: datet
         {"version": outline.version, "cycle": int(fresh.cycle), "user_id": str(summary.user_id)},
     )
     return Consequences([Put(kept), Put(fresh)], events=[told])
+
+
+def _certificate_says_so(summary: CourseProgress) -> bool:
+    """What she was promised holds, though the course has another window since."""
+    held = certificates.find_certificate(summary.certificate_id) if summary.certificate_id else None
+    return held is not None and rules.can_renew(Validity(held.valid_until, int(held.renewal_window_days)), clock.now())
 
 
 def _begun(user_id: str, course_id: str) -> tuple[Course, CourseProgress]:

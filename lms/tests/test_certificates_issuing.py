@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from core.errors import Invalid, NotFound, Refused
 from core.testing import ANA, CARL, RITA, VERA
 from lms import store
 from lms.enums import CertificateState
-from lms.services import certificates, cycles, learning
+from lms.services import certificates, courses, cycles, learning, publishing
 from lms.store import certificates as rows
 from lms.store import learning as progress
 from lms.tests.certificate_factories import DAY, complete, earn, revoked
@@ -123,6 +124,16 @@ def test_before_the_window_nothing_is_renewed() -> None:
     forever = earn()
     with pytest.raises(Refused):
         cycles.renew(course_id=forever.course_id, by=VERA)
+
+
+def test_the_window_that_a_certificate_promised_holds_though_the_course_has_another_since() -> None:
+    first = earn(validity_months=12, renewal_window_days=60)
+    course = store.course_by_id(first.course_id, fresh=True)
+    shorter = replace(courses.fields_of(course), renewal_window_days=10)
+    courses.edit(course_id=course.course_id, fields=shorter, seen_rev=int(course.rev), by=CARL)
+    publishing.publish(course_id=course.course_id, by=RITA)
+    with clock.at(first.valid_until - timedelta(days=40)):
+        assert cycles.renew(course_id=course.course_id, by=VERA).cycle == 2
 
 
 def test_renewing_twice_opens_one_cycle_and_the_past_stays_readable() -> None:
