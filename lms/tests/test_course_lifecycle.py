@@ -146,23 +146,30 @@ def _broken(*_given: object, **_more: object) -> None:
     raise RuntimeError("the machine went away")
 
 
-def test_a_lesson_that_changes_at_this_moment_is_not_published_unseen(cloud, monkeypatch) -> None:
-    course = make_course(lesson_count=1)
-    (lesson_id,) = lesson_ids(course)
+@pytest.mark.parametrize("draft_was_changed", [False, True])
+def test_a_lesson_that_changes_at_this_moment_is_not_published_unseen(cloud, monkeypatch, draft_was_changed) -> None:
+    course = make_course(lesson_count=2)
+    first, second = lesson_ids(course)
+    if draft_was_changed:
+        rewrite(course, second, "Written before")
     real = store.save_snapshot
 
     def meanwhile(parts) -> None:
-        lesson = store.lesson_by_id(course.course_id, lesson_id, fresh=True)
-        place = {"course_id": course.course_id, "lesson_id": lesson_id}
-        lessons.edit(**place, fields=text("Written meanwhile"), seen_rev=lesson.text_rev, by=CARL)
+        rewrite(course, first, "Written meanwhile")
         real(parts)
 
     monkeypatch.setattr(store, "save_snapshot", meanwhile)
     with pytest.raises(Stale):
         publishing.publish(course_id=course.course_id, by=RITA)
     monkeypatch.undo()
-    assert store.course_by_id(course.course_id, fresh=True).version == 1
-    assert store.published_lesson(course.course_id, 1, lesson_id)["title"] == "Lesson 1"
+    after = store.course_by_id(course.course_id, fresh=True)
+    assert (after.version, after.draft_changed) == (1, True)
+    assert store.published_lesson(course.course_id, 1, first)["title"] == "Lesson 1"
+
+
+def rewrite(course: Course, lesson_id: str, title: str) -> None:
+    seen = store.lesson_by_id(course.course_id, lesson_id, fresh=True).text_rev
+    lessons.edit(course_id=course.course_id, lesson_id=lesson_id, fields=text(title), seen_rev=seen, by=CARL)
 
 
 def changes(course: Course) -> dict[str, object]:
