@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.core.validators import slug_re
@@ -115,18 +116,7 @@ def listing(person: Person, filters: Filters, cursor: str | None) -> Listing:
     require(person, Permission.LEARNING_ASSIGN)
     now = clock.now()
     scope = f"assignments:{person.user_id}:{filters.order}"
-    results = index().search(
-        Query(
-            allowed=EVERYTHING,
-            now=now,
-            text=filters.text,
-            kinds=frozenset({ASSIGNMENT}),
-            filters=filters.chosen,
-            facets=FACETS,
-            order=filters.order,
-            after=unseal(scope, cursor),
-        )
-    )
+    results = index().search(query_for(filters, now, after=unseal(scope, cursor), facets=FACETS))
     found = assignments_by_keys([key_of(hit.doc_id) for hit in results.hits])
     people = [*(one.user_id for one in found), *filters.chosen.get("assignee", ()), *filters.chosen.get("assigner", ())]
     names = names_of(people)
@@ -146,6 +136,20 @@ def listing(person: Person, filters: Filters, cursor: str | None) -> Listing:
     progress = progress_towards([(one.user_id, one.target) for one in found]) if with_progress else {}
     rows = rows_of(found, names, now, progress)
     return Listing(rows, results.total, facets, more, seal(scope, results.position), with_progress)
+
+
+def query_for(filters: Filters, now: datetime, *, after: Any, facets: tuple[str, ...] = (), limit: int = 20) -> Query:
+    return Query(
+        allowed=EVERYTHING,
+        now=now,
+        text=filters.text,
+        kinds=frozenset({ASSIGNMENT}),
+        filters=filters.chosen,
+        facets=facets,
+        order=filters.order,
+        limit=limit,
+        after=after,
+    )
 
 
 def assign_url(filters: Filters) -> str:

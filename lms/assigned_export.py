@@ -10,9 +10,8 @@ from accounts.person import Person
 from accounts.store import audit_entry, names_of, save_audit
 from core import clock, sheets
 from core.index import index
-from core.index.documents import Query
-from lms.assigned import EVERYTHING, STATES, due_words
-from lms.documents.assignments import ASSIGNMENT, key_of
+from lms.assigned import STATES, due_words, query_for
+from lms.documents.assignments import key_of
 from lms.models import Assignment
 from lms.rules import dues
 from lms.store.assignments import assignments_by_keys
@@ -49,18 +48,7 @@ def _lines(filters: Filters) -> Iterator[str]:
 def _pages(filters: Filters, now: datetime) -> Iterator[Sequence[Assignment]]:
     after = None
     while True:
-        found = index().search(
-            Query(
-                allowed=EVERYTHING,
-                now=now,
-                text=filters.text,
-                kinds=frozenset({ASSIGNMENT}),
-                filters=filters.chosen,
-                order=filters.order,
-                limit=_AT_ONCE,
-                after=after,
-            )
-        )
+        found = index().search(query_for(filters, now, after=after, limit=_AT_ONCE))
         yield assignments_by_keys([key_of(hit.doc_id) for hit in found.hits])
         after = found.position
         if after is None:
