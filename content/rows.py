@@ -37,7 +37,7 @@ class Row:
     suite: str
     hue: str
     concept: str
-    status: Status
+    status: str
     work_status: str
     freshness: Freshness | None
     owner_name: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 
@@ -68,7 +69,7 @@ def card_of(course: Course, mine: CourseProgress | None, options: Mapping[str, O
     )
 
 
-def live_facts(course: Course) -> Mapping[str, str | int]:
+def live_facts(course: Course) -> Mapping[str, Any]:
     """Of what learners read; a course that was never published has only its draft."""
     return course.live or {
         "title": course.title,
@@ -90,6 +91,6 @@ def percent_of(mine: CourseProgress | None) -> int:
     return 100 if mine.completed_at else int(mine.progress_percentage)
 
 
-def _short(text: str | int) -> str:
-    words = " ".join(str(text).split())
+def _short(text: str) -> str:
+    words = " ".join(text.split())
     return words if len(words) <= SHORT else words[:SHORT].rsplit(" ", 1)[0] + "…"

@@ -176,5 +176,9 @@ def _tell(allowed: Pass, before: int, after: int) -> None:
     """At every quarter, not at every report."""
     if before // _QUARTER == after // _QUARTER:
         return
-    props = {"course_id": allowed.course, "version": allowed.version, "percent": after}
+    props: dict[str, str | int | bool | None] = {
+        "course_id": allowed.course,
+        "version": allowed.version,
+        "percent": after,
+    }
     publish(Event("video.progressed", allowed.lesson, allowed.user, props))
