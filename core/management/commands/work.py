@@ -27,10 +27,19 @@ class Command(BaseCommand):
             if time.monotonic() - swept > _SWEEP_SECONDS:
                 swept = time.monotonic()
                 work.sweep(clock.now())
-            try:
-                queue.hear(settings.EVENTS_QUEUE_URL, work.tell)
-            except PortalError:  # the cloud is just being restarted
+            if not _heard():
                 time.sleep(_PAUSE_SECONDS)
+
+
+def _heard() -> bool:
+    """False where there is nothing to wait at: no queue, or a cloud that is just being restarted."""
+    if not settings.EVENTS_QUEUE_URL:
+        return False
+    try:
+        queue.hear(settings.EVENTS_QUEUE_URL, work.tell)
+    except PortalError:
+        return False
+    return True
 
 
 def _changed_since(moment: float) -> bool:
