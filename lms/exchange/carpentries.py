@@ -90,7 +90,7 @@ class _Lesson:
         )
 
     def _ordered(self) -> list[str]:
-        named = [str(one) for one in self.values.get("episodes") or () if isinstance(one, str)]
+        named = [str(one) for one in yaml.listed(self.values, "episodes") if isinstance(one, str)]
         place = {name: number for number, name in enumerate(named)}
         return sorted(self.pages, key=lambda name: (place.get(posixpath.basename(name), len(place)), name))
 

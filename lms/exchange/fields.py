@@ -22,6 +22,11 @@ class Reader:
             raise Invalid(f"{self.where}: “{name}” must be a text. Put it in quotes.")
         return str(value).strip()
 
+    def written(self, name: str) -> str:
+        """With all its spaces and lines."""
+        value = self.values.get(name)
+        return value if isinstance(value, str) else self.text(name)
+
     def needed(self, name: str) -> str:
         value = self.text(name)
         if not value:

@@ -180,17 +180,37 @@ def _chapters(given: Reader) -> list[list[Any]]:
 
 def _quiz_from(values: Mapping[str, Any], source: str) -> Quiz:
     """Ids may be left out. Raises Invalid."""
-    questions = []
-    for number, one in enumerate(Reader(values, source).maps("questions"), start=1):
-        given = {"question_id": f"q{number}"} | dict(one)
-        options = Reader(one, f"{source}, question {number}").maps("options")
-        given["options"] = [{"option_id": f"o{place}"} | dict(option) for place, option in enumerate(options, start=1)]
-        questions.append(given)
+    listed = Reader(values, source).maps("questions")
+    questions = [_question(Reader(one, f"{source}, question {number}"), number) for number, one in enumerate(listed, 1)]
     try:
-        quiz = Quiz.from_content({**values, "questions": questions})
-    except (ValueError, KeyError, TypeError) as error:
+        return Quiz.from_content({**values, "questions": questions})
+    except (ValueError, KeyError, TypeError, OverflowError) as error:
         raise Invalid(f"“{source}” is not a quiz as docs/learning/exchange.md describes it ({error}).") from error
-    return quiz
+
+
+def _question(given: Reader, number: int) -> dict[str, Any]:
+    """As `Question.from_content` takes it, with texts that are texts."""
+    options = [Reader(one, given.where) for one in given.maps("options")]
+    texts = {
+        name: given.written(name) for name in ("text", "explanation", "number", "tolerance") if name in given.values
+    }
+    return {
+        "question_id": given.text("question_id") or f"q{number}",
+        "question_type": given.needed("question_type"),
+        "points": given.number("points") or 1,
+        "options": [_option(one, place) for place, one in enumerate(options, start=1)],
+        "accepted": given.texts("accepted"),
+        **texts,
+    }
+
+
+def _option(given: Reader, place: int) -> dict[str, Any]:
+    return {
+        "option_id": given.text("option_id") or f"o{place}",
+        "text": given.written("text"),
+        "correct": given.flag("correct", False),
+        "match": given.written("match"),
+    }
 
 
 def _with_files(question: Question, files: LessonFiles) -> Question:

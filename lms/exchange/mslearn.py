@@ -70,7 +70,7 @@ def _paths(package: Package, modules: Mapping[str, str]) -> tuple[list[Itinerary
             notes.append(Note(name, error.message))
             continue
         title = _text(values, "title") or name
-        named = [str(one) for one in values.get("modules") or () if one]
+        named = [str(one) for one in yaml.listed(values, "modules") if one]
         notes += [
             Note(title, f"Its module “{one}” is not in the package.") for one in named if _folded(one) not in modules
         ]
@@ -91,7 +91,7 @@ class _Module:
 
     def parcel(self) -> Parcel:
         metadata = self.values.get("metadata") if isinstance(self.values.get("metadata"), dict) else {}
-        levels = [str(one).lower() for one in self.values.get("levels") or ()]
+        levels = [str(one).lower() for one in yaml.listed(self.values, "levels")]
         lessons = [lesson for name in self._units() for lesson in self._unit(name)]
         abstract = _text(self.values, "abstract")
         summary = _text(self.values, "summary") or _text(metadata, "description") or markdown.summary_of(abstract)
@@ -114,7 +114,7 @@ class _Module:
                 by_uid[_text(_load(self.package, name), "uid")] = name
             except Invalid:
                 continue  # told when its turn comes
-        named = [by_uid[uid] for one in self.values.get("units") or () if (uid := str(one or "")) and uid in by_uid]
+        named = [by_uid[uid] for one in yaml.listed(self.values, "units") if (uid := str(one or "")) and uid in by_uid]
         rest = sorted((name for name in there if name not in named), key=_numbered)
         return [*named, *rest]
 
@@ -186,11 +186,11 @@ class _Module:
         """A short text before it is its description; after a longer one, which is a lesson, it has its own title."""
         own = _text(quiz, "title") or "Check your knowledge"
         questions = Questions(title)
-        for number, one in enumerate(quiz.get("questions") or (), start=1):
+        for number, one in enumerate(yaml.listed(quiz, "questions"), start=1):
             if not isinstance(one, dict):
                 questions.leave_out(str(one), "it cannot be read.")
                 continue
-            choices = [choice for choice in one.get("choices") or () if isinstance(choice, dict)]
+            choices = [choice for choice in yaml.listed(one, "choices") if isinstance(choice, dict)]
             options = [(_option(choice), choice.get("isCorrect") is True) for choice in choices]
             remarks = [(_option(choice), _text(choice, "explanation")) for choice in choices]
             several = sum(correct for _, correct in options) > 1

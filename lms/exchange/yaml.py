@@ -38,6 +38,12 @@ def load_map(text: str, name: str) -> dict[str, Any]:
     return {str(key): value for key, value in values.items()}
 
 
+def listed(values: Any, name: str) -> list[Any]:
+    """Of what others wrote: nothing for what should be a list and is none."""
+    found = values.get(name) if isinstance(values, dict) else None
+    return found if isinstance(found, list) else []
+
+
 class _Dumper(yaml.SafeDumper):
     """Texts of several lines stand as they are read."""
 

@@ -185,3 +185,24 @@ def test_the_markup_of_strangers_is_read_whatever_it_is(tmp_path: Path) -> None:
     with pytest.raises(Invalid, match="nested too deep"):
         to_markdown("<div>" * 20_000, lambda _: None, print)
     assert to_markdown("<p>a<b>c", lambda _: None, print) == "a**c**"
+
+
+@pytest.mark.parametrize("wrong", ["5", "true", "[[]]", "{a: 1}", "null"])
+@pytest.mark.parametrize("name", ["units", "levels", "abstract", "title", "summary", "uid"])
+def test_a_value_of_a_wrong_kind_does_no_harm(name: str, wrong: str, tmp_path: Path) -> None:
+    from lms.tests.test_exchange_formats import MODULE
+
+    index = f"{MODULE['start/index.yml']}{name}: {wrong}\n"
+    course = read_one(zipped(tmp_path / "a.zip", {**MODULE, "start/index.yml": index}), tmp_path / "scratch")
+    assert len(course.lessons) == 2
+
+
+@pytest.mark.parametrize(
+    "wrong", ["{text: [a]}", "{text: x, question_type: riddle}", "5", "{question_type: single, points: .inf}"]
+)
+def test_a_question_of_a_wrong_kind_is_refused_naming_the_file(wrong: str, tmp_path: Path) -> None:
+    from lms.tests.exchange_factories import FOLDER
+
+    files = {**FOLDER, "quiz.yaml": f"questions:\n  - {wrong}\n"}
+    with pytest.raises(Invalid, match="quiz.yaml"):
+        read_one(zipped(tmp_path / "a.zip", files), tmp_path / "scratch")

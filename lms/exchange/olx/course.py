@@ -6,6 +6,7 @@ The problems of a graded subsection are one quiz together, with the pass mark of
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import isfinite
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -95,7 +96,7 @@ class _Course:
     def _pass_mark(self, root: Element) -> int:
         cutoffs = self.tree.grading(root).get("GRADE_CUTOFFS")
         shares = (
-            [one for one in (cutoffs or {}).values() if isinstance(one, int | float)]
+            [one for one in (cutoffs or {}).values() if isinstance(one, int | float) and isfinite(one)]
             if isinstance(cutoffs, dict)
             else []
         )
