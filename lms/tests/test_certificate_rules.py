@@ -4,8 +4,9 @@ import calendar
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from openbadgeslib.ob3.status import decode_encoded_list, set_indices
 
 from lms.enums import CertificateState
 from lms.rules import badges, certificates
@@ -143,10 +144,9 @@ def test_an_id_follows_from_whose_for_what_and_which_time(user: str, course: str
     assert made != certificates.certificate_id(user, course, cycle + 1)
 
 
+@settings(deadline=None)  # another's reading of a whole list takes its time
 @given(st.sets(st.integers(0, badges.LIST_BITS - 1), max_size=20))
 def test_a_status_list_says_of_each_place_whether_it_was_revoked(revoked: set[int]) -> None:
-    from openbadgeslib.ob3.status import decode_encoded_list, set_indices
-
     assert set_indices(decode_encoded_list(badges.encoded_list(revoked))) == revoked
 
 
