@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime
 
-from django.http import QueryDict
 from django.utils.translation import gettext
 
 from accounts.person import Person
@@ -22,7 +20,7 @@ from core import clock
 from core.index import index
 from core.index.documents import Query, Results
 from core.paging import seal, unseal
-from metadata.faceted import Chip, Facet, Faceting, Filters, LabelOf, chips_of, most_frequent
+from metadata.faceted import Facet, Faceting, Filters, LabelOf, Listing, most_frequent
 
 SORTS = {"newest": "Newest first", "title": "Title, A to Z", "relevance": "Best match"}
 LIBRARY = Faceting(
@@ -51,18 +49,7 @@ LIBRARY = Faceting(
 )
 
 
-@dataclass(frozen=True)
-class Listing:
-    rows: Sequence[Row]
-    total: int
-    facets: Sequence[Facet]
-    next_cursor: str | None
-
-    def chips(self, query: QueryDict) -> list[Chip]:
-        return chips_of(self.facets, query)
-
-
-def listing(person: Person, filters: Filters, cursor: str | None) -> Listing:
+def listing(person: Person, filters: Filters, cursor: str | None) -> Listing[Row]:
     now = clock.now()
     scope = f"library:{person.user_id}:{filters.order}"
     results = index().search(_query(person, filters, unseal(scope, cursor), now))

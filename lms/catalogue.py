@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 
-from django.http import QueryDict
 from django.utils.translation import gettext
 
 from accounts.person import Person
@@ -22,7 +21,7 @@ from lms.models import CourseProgress
 from lms.permissions import clauses_for
 from lms.store import learning as rows
 from lms.words import DURATION_LABELS
-from metadata.faceted import Chip, Facet, Faceting, Filters, chips_of
+from metadata.faceted import Faceting, Filters, Listing
 
 STATE, ONE = "state", "course"
 """How far she is stands in no index: it is asked for as the set of her courses, by the field that names one."""
@@ -57,18 +56,7 @@ _LABELS = {STATE: PROGRESS_LABELS, "difficulty": DIFFICULTY_LABELS, "duration": 
 _PUBLISHED = {"status": frozenset({CourseStatus.PUBLISHED.value})}
 
 
-@dataclass(frozen=True)
-class Listing:
-    cards: Sequence[Card]
-    total: int
-    facets: Sequence[Facet]
-    next_cursor: str | None
-
-    def chips(self, query: QueryDict) -> list[Chip]:
-        return chips_of(self.facets, query)
-
-
-def listing(person: Person, filters: Filters, cursor: str | None) -> Listing:
+def listing(person: Person, filters: Filters, cursor: str | None) -> Listing[Card]:
     """Two requests: her rows, and the courses of the page."""
     begun = {row.course_id: row for row in rows.courses_begun(person.user_id)}
     scope = f"catalogue:{person.user_id}:{filters.order}"
@@ -81,7 +69,7 @@ def listing(person: Person, filters: Filters, cursor: str | None) -> Listing:
     ]
     counted = {STATE: _states(_query(person, filters, None), begun)} | {name: found.facets[name] for name in FACETS}
     return Listing(
-        cards=cards_of(courses, begun),
+        rows=cards_of(courses, begun),
         total=found.total,
         facets=CATALOGUE.facets_of(counted, filters, _label_of),
         next_cursor=seal(scope, found.position),

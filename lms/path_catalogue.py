@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.http import QueryDict
 from django.urls import reverse
 
 from accounts.person import Person
@@ -21,7 +20,7 @@ from lms.models import Path, PathProgress
 from lms.permissions import clauses_for
 from lms.store.learning import path_key
 from lms.words import minutes_label, steps_label
-from metadata.faceted import Chip, Facet, Faceting, Filters, chips_of
+from metadata.faceted import Faceting, Filters, Listing
 from metadata.models import Option
 from metadata.store import by_id
 
@@ -53,18 +52,7 @@ class PathCard:
     completed: bool
 
 
-@dataclass(frozen=True)
-class PathListing:
-    cards: Sequence[PathCard]
-    total: int
-    facets: Sequence[Facet]
-    next_cursor: str | None
-
-    def chips(self, query: QueryDict) -> list[Chip]:
-        return chips_of(self.facets, query)
-
-
-def path_listing(person: Person, filters: Filters, cursor: str | None) -> PathListing:
+def path_listing(person: Person, filters: Filters, cursor: str | None) -> Listing[PathCard]:
     """One request: the paths of the page together with her rows of them."""
     scope = f"paths:{person.user_id}:{filters.order}"
     found = index().search(
@@ -83,8 +71,8 @@ def path_listing(person: Person, filters: Filters, cursor: str | None) -> PathLi
     keys = {path_id: (person.user_id, path_key(path_id)) for path_id in ids}
     read = read_together({Path: ids, PathProgress: keys.values()})
     options = by_id()
-    return PathListing(
-        cards=[
+    return Listing(
+        rows=[
             _card(path, read.get(PathProgress, keys[path.path_id]), options)
             for path in read.many(Path, ids)
             if path.status == CourseStatus.PUBLISHED

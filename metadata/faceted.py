@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from django.http import QueryDict
 from django.utils.translation import gettext
@@ -17,6 +18,7 @@ from metadata.enums import Group
 from metadata.labels import shown_label
 from metadata.store import addressed, by_id, resolve, with_merged
 
+T = TypeVar("T")
 MOST_CHOICES = 12
 MAX_QUERY = 200
 MOST_VALUES = 50
@@ -52,6 +54,19 @@ class Chip:
     group: str
     label: str
     url: str
+
+
+@dataclass(frozen=True)
+class Listing(Generic[T]):
+    """A page of a list with filters."""
+
+    rows: Sequence[T]
+    total: int
+    facets: Sequence[Facet]
+    next_cursor: str | None
+
+    def chips(self, query: QueryDict) -> list[Chip]:
+        return chips_of(self.facets, query)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.usefixtures("cloud")
 
 def shown(query: str = "", person=VERA) -> list[str]:
     answer = sign_in(Client(), person).get(f"/learn/?{query}")
-    return sorted(card.title for card in answer.context["listing"].cards)
+    return sorted(card.title for card in answer.context["listing"].rows)
 
 
 def counts(name: str, query: str = "") -> dict[str, int]:
@@ -67,7 +67,7 @@ def test_the_list_goes_on_where_it_stopped() -> None:
     vera = sign_in(Client(), VERA)
     first = vera.get("/learn/?sort=title").context["listing"]
     rest = vera.get(f"/learn/?sort=title&cursor={first.next_cursor}").context["listing"]
-    assert [len(first.cards), len(rest.cards)] == [20, 3]
+    assert [len(first.rows), len(rest.rows)] == [20, 3]
     assert vera.get("/learn/?sort=title&cursor=made-up").status_code == 400
 
 

@@ -39,7 +39,7 @@ def course_of(lesson_type: LessonType, content: dict, **changes: object) -> tupl
 def test_from_the_catalogue_to_a_completed_course_without_a_script(vera: Client) -> None:
     course = make_course(lesson_count=2)
     first, second = lesson_ids(course)
-    (card,) = vera.get("/learn/").context["listing"].cards
+    (card,) = vera.get("/learn/").context["listing"].rows
     begin = vera.get(card.url)
     assert begin.context["page"].primary.label == "Start"
     assert vera.get(begin.context["page"].primary.url).context["entry"].lesson_id == first

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -14,9 +15,9 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import Request
 from core.pages import go, page
-from lms.catalogue import CATALOGUE, SORTS, Listing, listing
-from lms.path_catalogue import PATHS, PathListing, path_listing
-from metadata.faceted import Faceting
+from lms.catalogue import CATALOGUE, SORTS, listing
+from lms.path_catalogue import PATHS, path_listing
+from metadata.faceted import Faceting, Listing
 
 
 @dataclass(frozen=True)
@@ -71,9 +72,7 @@ def paths(request: Request) -> HttpResponse:
     return _shown(request, _PATHS, PATHS, path_listing)
 
 
-def _shown(
-    request: Request, shelf: Shelf, faceting: Faceting, read: Callable[..., Listing | PathListing]
-) -> HttpResponse:
+def _shown(request: Request, shelf: Shelf, faceting: Faceting, read: Callable[..., Listing[Any]]) -> HttpResponse:
     wanted = faceting.canonical(request.GET)
     if wanted != request.GET:
         return go(request, f"{request.path}?{wanted.urlencode()}")
