@@ -27,9 +27,18 @@ def holds(package: Package) -> bool:
 
 
 def read(package: Package, scratch: Path) -> Reading:
-    """One course per manifest. Raises Invalid."""
-    readers = [_Folder(package, name, scratch) for name in package.named(MANIFEST, "course.yml")]
-    return Reading("folder with a manifest", [reader.parcel() for reader in readers])
+    """One course per manifest; of several, one that cannot be read does not hold up the others. Raises Invalid."""
+    manifests = package.named(MANIFEST, "course.yml")
+    parcels: list[Parcel] = []
+    refusals: list[Note] = []
+    for name in manifests:
+        try:
+            parcels.append(_Folder(package, name, scratch).parcel())
+        except Invalid as error:
+            if len(manifests) == 1:
+                raise
+            refusals.append(Note(name, error.message))
+    return Reading("folder with a manifest", parcels, refusals=refusals)
 
 
 class _Folder:
