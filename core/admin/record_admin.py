@@ -19,7 +19,10 @@ from core.admin import listing, shapes
 from core.admin.changelist import CURSOR, PER_PAGE, RecordChangeList
 from core.admin.forms import SEEN, RecordForm
 from core.aws.records import BaseRecord, find
+from core.errors import Refused
 from core.paging import Page
+
+_READ_ONLY = "This table is for reading here."
 
 
 class RecordAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -58,13 +61,13 @@ class RecordAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     # --- What a subclass may say -------------------------------------------------------------------------------------
     def create(self, request: HttpRequest, values: Mapping[str, Any]) -> str:
         """Gives the key of what was made."""
-        raise NotImplementedError
+        raise Refused(_READ_ONLY)
 
     def change(self, request: HttpRequest, record: Any, values: Mapping[str, Any], seen_rev: int) -> None:
-        raise NotImplementedError
+        raise Refused(_READ_ONLY)
 
     def remove(self, request: HttpRequest, record: Any) -> None:
-        raise NotImplementedError
+        raise Refused(_READ_ONLY)
 
     def history_of(self, request: HttpRequest, record: Any) -> Sequence[Any]:
         return ()

@@ -5,40 +5,24 @@ It never meets a database; it gives forms their fields and lists their columns, 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import models
-from pynamodb.attributes import (
-    Attribute,
-    BooleanAttribute,
-    JSONAttribute,
-    ListAttribute,
-    MapAttribute,
-    NumberAttribute,
-    TTLAttribute,
-    UnicodeAttribute,
-    UTCDateTimeAttribute,
-    VersionAttribute,
-)
 
-from core.aws.records import AnyMapAttribute, BaseRecord, IntegerAttribute
+from core.aws.attributes import Described, Kind, described, key_names, plain
+from core.aws.records import BaseRecord
 
 _BETWEEN = "|"
 KEY = "record_key"
 
-_FIELDS: tuple[tuple[type[Attribute[Any]], type[models.Field[Any, Any]]], ...] = (
-    (UTCDateTimeAttribute, models.DateTimeField),
-    (TTLAttribute, models.DateTimeField),
-    (BooleanAttribute, models.BooleanField),
-    (VersionAttribute, models.BigIntegerField),
-    (IntegerAttribute, models.BigIntegerField),
-    (NumberAttribute, models.FloatField),
-    (JSONAttribute, models.JSONField),
-    (AnyMapAttribute, models.JSONField),
-    (ListAttribute, models.JSONField),
-    (MapAttribute, models.JSONField),
-    (UnicodeAttribute, models.TextField),
-)
+_FIELDS: Mapping[Kind, type[models.Field[Any, Any]]] = {
+    Kind.MOMENT: models.DateTimeField,
+    Kind.WHOLE: models.BigIntegerField,
+    Kind.NUMBER: models.FloatField,
+    Kind.TEXT: models.TextField,
+    Kind.DATA: models.JSONField,
+}
 
 
 class Shape(models.Model):
@@ -57,47 +41,34 @@ class Shape(models.Model):
 def shape_of(record: type[BaseRecord], app: str, *, named: Any, plural: Any) -> type[Shape]:
     """The model for a record class; `named` and `plural` are what the admin calls it."""
     options = {"managed": False, "app_label": app, "verbose_name": named, "verbose_name_plural": plural}
-    fields: dict[str, Any] = {name: _field(attribute) for name, attribute in record.get_attributes().items()}
+    fields: dict[str, Any] = {name: _field(attribute) for name, attribute in described(record).items()}
     fields[KEY] = models.CharField(primary_key=True, editable=False, max_length=2048)
     made = {"__module__": f"{app}.admin", "Meta": type("Meta", (), options), **fields}
     return type(f"{record.__name__}Shape", (Shape,), made)
 
 
-def _field(attribute: Attribute[Any]) -> models.Field[Any, Any]:
-    kind = next(field for known, field in _FIELDS if isinstance(attribute, known))
-    if kind is models.BooleanField:
-        return kind(null=bool(attribute.null), blank=True)
-    return kind(null=True, blank=bool(attribute.null or attribute.default is not None))
+def _field(attribute: Described) -> models.Field[Any, Any]:
+    if attribute.kind is Kind.FLAG:
+        return models.BooleanField(null=attribute.optional, blank=True)
+    return _FIELDS[attribute.kind](null=True, blank=attribute.optional)
 
 
 def shaped(shape: type[Shape], record: BaseRecord) -> Shape:
-    values = {name: _plain(getattr(record, name)) for name in record.get_attributes()}
+    values = {name: plain(getattr(record, name)) for name in record.get_attributes()}
     instance = shape(**values, **{KEY: key_of(record)})
     instance.record = record
     return instance
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, MapAttribute):
-        return value.as_dict()
-    if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
-    return value
-
-
 def key_of(record: BaseRecord) -> str:
-    names = (record._hash_keyname, record._range_keyname)
-    return _BETWEEN.join(str(getattr(record, name)) for name in names if name)
+    return _BETWEEN.join(str(getattr(record, name)) for name in key_names(record))
 
 
 def parts_of(key: str, record: type[BaseRecord]) -> tuple[Any, ...]:
     """The key that an address names. Raises ValueError for one that is none."""
-    names = [name for name in (record._hash_keyname, record._range_keyname) if name]
+    names = key_names(record)
     parts = key.split(_BETWEEN, 1) if len(names) == 2 else [key]
     if len(parts) != len(names):
         raise ValueError(key)
-    attributes = record.get_attributes()
-    return tuple(
-        int(part) if isinstance(attributes[name], NumberAttribute | IntegerAttribute) else part
-        for name, part in zip(names, parts, strict=True)
-    )
+    kinds = described(record)
+    return tuple(int(part) if kinds[name].kind is Kind.WHOLE else part for name, part in zip(names, parts, strict=True))
