@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from core import markup
 from core.ids import new_id
-from lms.forms.quizzes import TYPE_LABELS
+from lms.forms.questions import TYPE_LABELS
 from lms.models import Attempt
 from lms.parts.quiz import Past, past_of
 from lms.parts.quiz_sheet import Asked, asked_without_answer

@@ -15,7 +15,8 @@ from core.ids import new_id
 from core.pages import go, page
 from core.saving import saving, status_for
 from lms.enums import QuestionType
-from lms.forms.quizzes import TYPE_LABELS, QuestionForm, SettingsForm, TextForm
+from lms.forms.questions import TYPE_LABELS, QuestionForm
+from lms.forms.quizzes import SettingsForm, TextForm
 from lms.quiz_pages import previewed, question_rows
 from lms.rules.quizzes import Question, checks
 from lms.services import quizzes
