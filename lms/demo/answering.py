@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from decimal import Decimal
 
 from lms.enums import QuestionType
 from lms.models import Attempt
@@ -25,7 +26,7 @@ def _given(drawn: Drawn, question: Question, right: bool) -> Given:
         case QuestionType.SHORT_TEXT:
             return {"": [question.accepted[0] if right else "I would have to look that up"]}
         case QuestionType.NUMERIC:
-            return {"": [question.number if right else str(round(float(question.number) * 1.5 + 1))]}
+            return {"": [question.number if right else str(Decimal(question.number) - Decimal(question.tolerance) - 1)]}
         case QuestionType.MATCHING:
             return _matched(drawn, question, right)
         case QuestionType.ORDERING:

@@ -53,10 +53,12 @@ def _of_errand(stage: Stage, errand: Errand) -> Iterator[Step]:
 
 
 def _assign(stage: Stage, errand: Errand) -> bool:
+    """Each once, even if it was taken back: people do not get again what somebody has spared them."""
     by, target = stage.cast[errand.by], _target(stage, errand)
-    asked = [user_id for user_id in _whom(stage, errand, by) if not _asked_before(user_id, target.key)]
+    before = {one.user_id for one in assignment_store.assignments_to(target.target_id)}
     when = When(day=_due(stage, errand)) if errand.due or errand.due_in is not None else When()
     order = assignments.Order(target, when, note=errand.note)
+    asked = [user_id for user_id in _whom(stage, errand, by) if user_id not in before]
     return bool(list(assignments.assign(user_ids=asked, order=order, by=by)))
 
 
@@ -70,11 +72,6 @@ def _whom(stage: Stage, errand: Errand, by: Person) -> list[str]:
     if errand.role:
         return list(people.with_role(Role(errand.role), by=by))
     return [stage.cast[name].user_id for name in errand.to]
-
-
-def _asked_before(user_id: str, target: str) -> bool:
-    """Withdrawn, too: people do not get back what somebody has taken from them."""
-    return any(one.target == target for one in assignment_store.assignments_of(user_id, fresh=True))
 
 
 def _due(stage: Stage, errand: Errand) -> date:
