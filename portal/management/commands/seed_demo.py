@@ -61,7 +61,7 @@ class Command(BaseCommand):
         count = sum(made)
         steps = timeline.steps(stage)
         taken = tqdm(learning.live(steps), total=len(steps), desc="Demo learners", unit=" steps", disable=self.no_line)
-        return count + sum(taken)
+        return int(count + sum(taken))
 
     def _tell(self, what: str, rows: list[tuple[str, int]], new: int) -> None:
         self.stdout.write(what.capitalize())
