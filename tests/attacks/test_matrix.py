@@ -15,6 +15,7 @@ from content import store
 from content.enums import Status
 from content.tests.factories import hash_in_review
 from core.testing import ANA, CORA, RITA, VERA
+from tests.attacks.learning_table import TABLES
 from tests.attacks.routes import every_route
 from tests.attacks.shelf import STATES, Kept, Shelf
 from tests.attacks.table import AREAS, ELSEWHERE, ITEMS, PAGES, PEOPLE
@@ -26,6 +27,7 @@ _SECRETS = re.compile(rb'value="[\w-]{64}"|"X-CSRFToken": "[^"]+"')
 
 def test_every_route_has_its_row() -> None:
     known = {route.split("/")[0] for _, route in (*ITEMS, *PAGES)} | AREAS | set(ELSEWHERE)
+    known |= {route for table in TABLES.values() for _, route in table.rows}
     assert set(every_route()) - known == set()
 
 
