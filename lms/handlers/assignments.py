@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 
+from core import work
 from core.events import Event, listens_to
 from core.index import index
 from core.index.registry import register
@@ -24,6 +27,11 @@ def keep_index_current(event: Event) -> None:
         index().put([assignment_document(found)])
     else:
         index().remove(ASSIGNMENT, [doc_id(user_id, event.object_id)])
+
+
+@work.sweeps
+def remind(now: datetime) -> None:
+    assignments.remind(now)
 
 
 @listens_to("course.opened")
