@@ -109,7 +109,7 @@ def test_stylesheet_and_scripts_stay_within_their_budget() -> None:
     def packed(name: str) -> int:
         return len(gzip.compress(Path(finders.find(name) or "").read_bytes()))
 
-    assert packed("css/portal.css") <= 12 * 1024
+    assert packed("css/portal.css") <= 20 * 1024
     assert packed("js/portal.js") <= 8 * 1024
 
 

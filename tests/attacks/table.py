@@ -58,7 +58,7 @@ POST content:file-start          ..y.y ..xxx xxxxx xxxxx ..xxx ..xxx xxyxy xxxxx
 POST content:file-remove         ..>.> ..xxx xxxxx xxxxx ..xxx ..xxx xx>x> xxxxx
 POST content:file-up             ..>.> ..xxx xxxxx xxxxx ..xxx ..xxx xx>x> xxxxx
 POST content:file-down           ..>.> ..xxx xxxxx xxxxx ..xxx ..xxx xx>x> xxxxx
-POST content:file-parts          xxbxx xxbxx xxbxx xxbxx xxbxx xxbxx xxbxx xxbxx
+POST content:file-parts          xxbxx xxxxx xxxxx xxxxx xxxxx xxxxx xxbxx xxxxx
 POST content:file-finish         xxbxx xxxxx xxxxx xxxxx xxxxx xxxxx xxbxx xxxxx
 POST content:file-abort          xxyxx xxyxx xxyxx xxyxx xxyxx xxyxx xxyxx xxyxx
 GET  content:file-returned       xx>xx xxxxx xxxxx xxxxx xxxxx xxxxx xx>xx xxxxx

@@ -58,6 +58,13 @@ def take_role_away(portal: LivePortal, *, email: str, group: str) -> None:
     _run(portal, _LOWERED.format(email=email, group=group))
 
 
+def make_course(portal: LivePortal, title: str, *, learner: str = "") -> str:
+    """A published course with a text, a video and a quiz, assigned to the one with this address; gives its address."""
+    printed = _run(portal, f"from tests.browser.courses import make; make({title!r}, learner={learner!r})")
+    (line,) = [line for line in printed.splitlines() if line.startswith("COURSE ")]
+    return line.removeprefix("COURSE ")
+
+
 def run(portal: LivePortal, code: str) -> str:
     """In the portal's own environment, with its rights; gives what was printed."""
     return _run(portal, code)

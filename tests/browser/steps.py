@@ -99,6 +99,52 @@ def approve_next(author: Page, approver: Page, item: str) -> None:
     send(approver, f"{item}review/")
 
 
+def begin_course(author: Page, title: str) -> str:
+    """A draft by the form; leaves the page in its builder."""
+    author.goto("/learn/manage/new/")
+    author.get_by_label("Title").fill(title)
+    author.get_by_label("What it is about").fill("How to renew on time.")
+    author.get_by_label("Suite").select_option(label="Advancement")
+    press(author, "Create draft")
+    author.wait_for_url(re.compile(r"/learn/manage/\w{20,}/$"))
+    return urlsplit(author.url).path
+
+
+def begin_lesson(author: Page, kind: str, title: str, **fields: str) -> None:
+    """From the builder; leads back to it, or to the editor that its kind has."""
+    main = author.get_by_role("main")
+    main.locator("summary", has_text="Add lesson").click()
+    main.get_by_role("link", name=kind, exact=True).click()
+    author.get_by_label("Title").fill(title)
+    for label, value in fields.items():
+        author.get_by_label(label).first.fill(value)
+    press(author, "Add lesson")
+    expect_said(author, "Lesson added")
+
+
+def ask_single(author: Page, question: str, right: str, wrong: str) -> None:
+    """One question of a quiz, in its editor."""
+    press(author, "Single choice")
+    author.get_by_label("Question").fill(question)
+    author.get_by_label("Text of row 1").fill(wrong)
+    author.get_by_label("Text of row 2").fill(right)
+    author.get_by_label("Correct").nth(1).check()
+    press(author, "Save question")
+
+
+def answer(learner: Page, option: str) -> None:
+    """The only question of an open attempt, and hands it in."""
+    learner.get_by_label(option).check()
+    press(learner, "Check and hand in")
+    expect(learner.get_by_role("main")).to_contain_text("Every question is answered.")
+    press(learner, "Hand in")
+
+
+def expect_done(learner: Page) -> None:
+    """The lesson that the page shows."""
+    expect(learner.locator("#lesson-foot")).to_have_attribute("data-state", "completed")
+
+
 def send(page: Page, address: str, at: str = "", **values: str) -> APIResponse:
     """Sends the form of the page at `address` with its hidden fields, to `at` if that is elsewhere."""
     return _sent(page, at or address, page.request.get(address).text(), values)

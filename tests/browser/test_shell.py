@@ -9,14 +9,16 @@ from core.live import LivePortal
 from tests.browser import commands, steps
 from tests.browser.conftest import PICTURES, PageAs
 
-READER = ["Home", "Library", "Favourites"]
-AUTHOR = [*READER, "New item", "My items"]
+READER = ["Home", "Library", "Favourites", "Courses", "My learning"]
+TEACHING = ["Author courses", "Author paths"]
+AUTHOR = [*READER, "New item", "My items", *TEACHING]
+APPROVER = [*READER, "New item", "My items", "To review", *TEACHING, "Assignments"]
 PHONE = {"width": 390, "height": 844}
 
 
 @pytest.mark.parametrize(
     ("account", "entries"),
-    [("ae", READER), ("contributor", AUTHOR), ("approver", [*AUTHOR, "To review"]), ("admin", [*AUTHOR, "To review"])],
+    [("ae", READER), ("contributor", AUTHOR), ("approver", APPROVER), ("admin", APPROVER)],
 )
 def test_the_navigation_offers_what_the_role_may_do(page_as: PageAs, account: str, entries: list[str]) -> None:
     page = page_as(account)
