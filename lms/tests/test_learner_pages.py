@@ -8,7 +8,7 @@ from django.test import Client
 from content.enums import Status
 from content.services import lifecycle
 from content.tests.factories import make_item
-from core.testing import CARL, RITA, VERA, as_htmx, sign_in
+from core.testing import CARL, CORA, RITA, VERA, as_htmx, sign_in
 from lms import store
 from lms.enums import LessonType
 from lms.models import Course
@@ -132,7 +132,7 @@ def test_a_withdrawn_course_stays_open_to_those_who_had_begun(vera: Client) -> N
     publishing.unpublish(course_id=course.course_id, by=RITA)
     assert "no longer offered" in vera.get(url(course)).content.decode()
     assert vera.post(url(course, first, "done/")).status_code == 303
-    assert sign_in(Client(), CARL).get(url(course, first)).status_code == 404
+    assert sign_in(Client(), CORA).get(url(course, first)).status_code == 404
 
 
 def test_lessons_that_came_later_are_told_as_new_and_undo_nothing(vera: Client) -> None:

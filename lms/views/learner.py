@@ -17,6 +17,7 @@ from core import clock
 from core.errors import NotFound, Refused
 from core.pages import go, page
 from lms import store
+from lms.access import leads_authors_to_the_builder
 from lms.course_page import course_page, load_for_page
 from lms.enums import LessonType
 from lms.forms.watching import ReportForm
@@ -27,6 +28,7 @@ from lms.services.learning import Learning
 
 
 @require_safe
+@leads_authors_to_the_builder
 def course(request: Request, course_id: str) -> HttpResponse:
     taken = load_for_page(request.user, course_id)
     return page(
@@ -35,6 +37,7 @@ def course(request: Request, course_id: str) -> HttpResponse:
 
 
 @require_safe
+@leads_authors_to_the_builder
 def lesson(request: Request, course_id: str, lesson_id: str) -> HttpResponse:
     """Reading it is noted, so that she comes back to where she was; asking for its head alone is not."""
     beside = beside_lesson(lesson_id)

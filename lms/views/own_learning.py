@@ -11,6 +11,7 @@ from accounts.http import Request
 from accounts.person import Person
 from core import sheets
 from core.pages import go, page
+from lms.access import leads_authors_to_the_builder
 from lms.course_page import primary_action
 from lms.mine import export_rows, mine
 from lms.services import learning
@@ -36,6 +37,7 @@ def own(request: Request) -> HttpResponse:
 
 
 @require_safe
+@leads_authors_to_the_builder
 def go_on(request: Request, course_id: str) -> HttpResponse:
     """To the lesson where she stopped, from wherever the course is named."""
     return go(request, primary_action(learning.load(request.user, course_id)).url)
