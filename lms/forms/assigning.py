@@ -40,6 +40,8 @@ class DueFields(forms.Form):
         cleaned = super().clean() or {}
         if cleaned.get("due_time") and not cleaned.get("due_on"):
             self.add_error("due_on", _("Choose the day, too."))
+        if (day := cleaned.get("due_on")) and (problem := dues.problem_with_day(day)):
+            self.add_error("due_on", problem)
         return cleaned
 
     @property

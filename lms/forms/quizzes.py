@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC
+from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from lms.enums import Feedback, ScorePolicy
+from lms.rules import dues
 from lms.rules.quizzes import Quiz, attempts, text_formats
 from lms.rules.quizzes.quiz import (
     MOST_ATTEMPTS,
@@ -73,6 +74,12 @@ class SettingsForm(forms.Form):
         help_text=_("In multiple choice, a wrong choice takes away what a right one gave; never below 0."),
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean_closes_at(self) -> datetime | None:
+        closes: datetime | None = self.cleaned_data["closes_at"]
+        if closes and (problem := dues.problem_with_day(closes.date())):
+            raise forms.ValidationError(problem)
+        return closes
 
     def compared_with(self, seen: str) -> None:
         """What was saved meanwhile stands beside the form now: to save it again is a decision."""

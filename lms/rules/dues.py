@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,7 @@ from lms.enums import AssignmentStatus
 OPEN = frozenset({AssignmentStatus.ASSIGNED.value, AssignmentStatus.IN_PROGRESS.value})
 FARTHEST = timedelta(days=3660)
 """Nobody plans ten years ahead; a year of five digits is a slip of the finger."""
+_PAST, _TOO_FAR = "This is in the past. Choose a later day.", "This is more than ten years away. Choose an earlier day."
 _MORNING = time(8)
 _SECOND = timedelta(seconds=1)
 
@@ -77,10 +78,15 @@ def end_of_day(day: date, zone: ZoneInfo) -> datetime:
 def problem_with(at: datetime, now: datetime) -> str:
     """Why nothing can be due then, in a sentence for whoever assigns it; empty when it can."""
     if at <= now:
-        return "This is in the past. Choose a later day."
-    if at - now > FARTHEST:
-        return "This is more than ten years away. Choose an earlier day."
-    return ""
+        return _PAST
+    return _TOO_FAR if at - now > FARTHEST else ""
+
+
+def problem_with_day(day: date) -> str:
+    """The same for days at either end of the calendar, which are no instant in every zone."""
+    if day.year == MINYEAR:
+        return _PAST
+    return _TOO_FAR if day.year == MAXYEAR else ""
 
 
 def is_overdue(status: str, due_at: datetime | None, now: datetime) -> bool:

@@ -87,6 +87,23 @@ def test_a_list_says_of_each_row_what_would_become_of_it(client: Client, pool: A
     assert [one.due_on for one in store.assignments_of(pool["vera"].user_id)] == ["2031-02-28"]
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("time", ["", "00:00", "23:59"])
+def test_a_day_at_the_end_of_the_calendar_is_refused_in_form_and_file(
+    client: Client,
+    pool: Any,  # noqa: F811
+    day: str,
+    time: str,
+) -> None:
+    course = make_course()
+    sign_in(client, pool["rita"])
+    entered = {"preview": "1", "whom": "people", "person": [pool["vera"].user_id], "due_on": day, "due_time": time}
+    assert client.post(wizard(course), entered).status_code == 400
+    rows = f"person,due\n{pool['vera'].user_id},{day} {time}\n"
+    entered = {"preview": "1", "whom": "file", "file": SimpleUploadedFile("list.csv", rows.encode())}
+    assert "Refused" in client.post(wizard(course), entered).text
+
+
 def test_a_preview_that_was_meddled_with_assigns_nothing(client: Client, pool: Any) -> None:  # noqa: F811
     course = make_course()
     sign_in(client, pool["rita"])

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
@@ -118,3 +118,17 @@ def test_reminders_from_before_the_assignment_are_not_caught_up_on() -> None:
     assigned = datetime(2026, 11, 24, tzinfo=UTC)
     assert dues.stage_now(due.at, due.zone, assigned, assigned + timedelta(hours=1)) is None
     assert dues.stage_now(due.at, due.zone, assigned, datetime(2026, 11, 26, 9, tzinfo=UTC)) is Stage.DAY_BEFORE
+
+
+@settings(max_examples=200, deadline=None)
+@given(day=st.dates(), hour=st.times(), zone=st.sampled_from(ZONES))
+def test_a_day_without_a_problem_is_an_instant_in_every_zone(day: date, hour: time, zone: str) -> None:
+    if not dues.problem_with_day(day):
+        assert dues.due_on(day, zone).at.tzinfo
+        assert dues.due_at(datetime.combine(day, hour), zone).at.tzinfo
+
+
+@pytest.mark.parametrize(("day", "problem"), [(date.min, "past"), (date.max, "ten years"), (date(2026, 2, 28), "")])
+def test_the_ends_of_the_calendar_are_refused(day: date, problem: str) -> None:
+    found = dues.problem_with_day(day)
+    assert problem in found if problem else not found

@@ -206,6 +206,8 @@ def test_settings_are_saved_in_her_time_zone_and_guarded_alike(carl: Client) -> 
     assert stale.status_code == 409
     assert "What was saved meanwhile" in stale.content.decode()
     assert carl.post(url("quiz-settings", place), SETTINGS | {"pass_mark": "101"}).status_code == 400
+    for never in ("0001-01-01T00:00", "9999-12-31T23:59"):
+        assert carl.post(url("quiz-settings", place), SETTINGS | {"closes_at": never}).status_code == 400
 
 
 @pytest.mark.parametrize(("person", "status"), [(VERA, 404), (CORA, 404), (CARL, 200), (RITA, 200), (ANA, 200)])

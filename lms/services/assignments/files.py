@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from itertools import islice
 
 from accounts.permissions import Permission, require
@@ -99,12 +99,15 @@ def with_row(order: Order, row: Row, zone: str) -> Order:
 
 def when_of(text: str, zone: str) -> When:
     """`2026-11-27`, or `2026-11-27 15:00` by the clock of whoever gives the list. Raises Refused."""
+    is_day = len(text) <= len("2026-11-27")
     try:
-        if len(text) <= len("2026-11-27"):
-            return When(day=date.fromisoformat(text))
         local = datetime.fromisoformat(text)
     except ValueError:
         raise Refused(f"“{text[:40]}” is no date. Write it as 2026-11-27, or 2026-11-27 15:00.") from None
+    if problem := dues.problem_with_day(local.date()):
+        raise Refused(problem)
+    if is_day:
+        return When(day=local.date())
     at = local.astimezone(UTC) if local.tzinfo else dues.due_at(local, zone).at
     return When(at=at, zone=zone)
 
