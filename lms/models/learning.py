@@ -27,7 +27,8 @@ from core.aws.records import BaseRecord, IntegerAttribute, TableMeta, table
 class LessonProgress(BaseRecord):
     """`ranges` are the watched stretches of a video in whole seconds, `[[from, to], …]`; `position` where to resume.
 
-    `beat_at` is when the last heartbeat was taken, `player` whose it was (a page load) and `seq` its number there.
+    `beat_at` is when the last heartbeat was taken, `player` whose it was (a page load) and `seq` its number there;
+    `grace` what is left of the seconds that reports may bring beyond the time that has passed.
     """
 
     class Meta(TableMeta):
@@ -50,6 +51,7 @@ class LessonProgress(BaseRecord):
     player = UnicodeAttribute(null=True)
     seq = IntegerAttribute(default=0)
     beat_at = UTCDateTimeAttribute(null=True)
+    grace = IntegerAttribute(null=True)
     points = IntegerAttribute(null=True)
     points_possible = IntegerAttribute(null=True)
     rev = VersionAttribute()

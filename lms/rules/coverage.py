@@ -1,7 +1,8 @@
 """How much of a video somebody has watched: the union of the stretches that her player reports, held to what can be true.
 
 A stretch is `(from, to)` in whole seconds. A report may bring at most as much that is new as time has passed since the
-last one, times the highest speed, and some grace for buffers and rounding; what it claims beyond is left out.
+last one, times the highest speed, and some grace for buffers and rounding; what it claims beyond is left out. The grace
+is used up by what takes it, and comes back with time that was not needed: many reports in a row bring no more than one.
 """
 
 from __future__ import annotations
@@ -25,12 +26,16 @@ LONGEST = 24 * 60 * 60
 
 @dataclass(frozen=True)
 class Watched:
-    """What is kept of a person and a video. `player` is a page load; of two, the greater is the newer."""
+    """What is kept of a person and a video. `player` is a page load; of two, the greater is the newer.
+
+    `grace` are the seconds that are left of it.
+    """
 
     ranges: Ranges = ()
     position: int = 0
     player: str = ""
     seq: int = 0
+    grace: int = GRACE
 
 
 @dataclass(frozen=True)
@@ -48,16 +53,18 @@ def taken_in(before: Watched, report: Report, duration: int) -> Watched:
     """What is watched is kept of every player; where to resume is said by the newest alone, by its latest report."""
     if report.player == before.player and report.seq <= before.seq:
         return before
-    ranges = union(before.ranges, granted(before.ranges, report.ranges, duration, allowance(report.elapsed)))
+    most = allowance(report.elapsed, before.grace)
+    new = granted(before.ranges, report.ranges, duration, most)
+    ranges, grace = union(before.ranges, new), min(GRACE, most - seconds_of(new))
     if report.player < before.player:
-        return replace(before, ranges=ranges)
+        return replace(before, ranges=ranges, grace=grace)
     position = min(max(report.position, 0), duration)
-    return Watched(ranges, position, report.player, report.seq)
+    return Watched(ranges, position, report.player, report.seq, grace)
 
 
-def allowance(elapsed: float) -> int:
+def allowance(elapsed: float, grace: int) -> int:
     """Seconds that can be new after so many seconds of wall time."""
-    return int(max(elapsed, 0) * FASTEST + GRACE)
+    return int(max(elapsed, 0) * FASTEST) + grace
 
 
 def granted(known: Ranges, claimed: Ranges, duration: int, most: int) -> Ranges:

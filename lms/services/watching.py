@@ -152,20 +152,26 @@ def _put(row: LessonProgress, allowed: Pass, said: Said) -> None:
     now = clock.now()
     if row.media_key != allowed.media_key and not completed:
         row.ranges, row.position, row.player, row.seq, row.beat_at = None, 0, None, 0, None
-        row.progress_percentage = 0
+        row.progress_percentage, row.grace = 0, None
     row.media_key = allowed.media_key
     since = max(filter(None, (row.beat_at, datetime.fromtimestamp(allowed.issued, UTC))))
     player = allowed.player
     told = Report(player, said.seq, said.position, said.ranges, (now - since).total_seconds())
-    before = Watched(ranges_of(row), int(row.position), row.player or "", int(row.seq))
+    before = watched_of(row)
     after = coverage.taken_in(before, told, allowed.duration)
     if after == before:
         return
     row.ranges = [list(stretch) for stretch in coverage.kept(after.ranges)]
     row.position, row.player, row.seq, row.beat_at = after.position, after.player, after.seq, now
+    row.grace = after.grace
     row.last_accessed_at = now
     percent = coverage.percent_of(after.ranges, allowed.duration)
     row.progress_percentage = 100 if completed else max(int(row.progress_percentage), percent)
+
+
+def watched_of(row: LessonProgress) -> Watched:
+    grace = coverage.GRACE if row.grace is None else int(row.grace)
+    return Watched(ranges_of(row), int(row.position), row.player or "", int(row.seq), grace)
 
 
 def ranges_of(row: LessonProgress) -> Ranges:

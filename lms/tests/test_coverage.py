@@ -55,11 +55,21 @@ def test_coverage_only_grows_and_never_faster_than_time(told: list[Report]) -> N
         after = taken_in(watched, report, DURATION)
         assert seconds(watched.ranges) <= seconds(after.ranges) <= set(range(DURATION))
         gained = coverage.seconds_of(after.ranges) - coverage.seconds_of(watched.ranges)
-        assert gained <= coverage.allowance(report.elapsed)
+        assert gained <= coverage.allowance(report.elapsed, watched.grace)
         assert 0 <= after.position <= DURATION
         assert after.player >= watched.player
         watched = after
     assert 0 <= coverage.percent_of(watched.ranges, DURATION) <= 100
+
+
+@given(st.lists(reports, min_size=1, max_size=30))
+def test_however_many_reports_come_they_bring_no_more_than_the_time_that_passed(told: list[Report]) -> None:
+    watched = Watched()
+    for report in told:
+        watched = taken_in(watched, report, DURATION)
+    assert 0 <= watched.grace <= coverage.GRACE
+    passed = sum(max(report.elapsed, 0) for report in told)
+    assert coverage.seconds_of(watched.ranges) <= passed * coverage.FASTEST + coverage.GRACE
 
 
 @given(st.lists(reports, min_size=1, max_size=8), reports)

@@ -85,8 +85,19 @@ def test_nobody_watches_an_hour_in_a_minute() -> None:
     heard = say(token, 10, (0, 300))
     assert not heard.completed
     assert row_of(course, lesson_id).ranges == [[0, 45]]
-    assert not say(token, 10, (0, 300), seq=2).completed
-    assert say(token, 10, (0, 300), seq=3).percent < 50
+    for seq in range(2, 40):
+        assert say(token, 10, (0, 300), seq=seq).percent == 15
+    for seconds in range(11, 20):
+        again = pass_of(course, lesson_id, START + timedelta(seconds=seconds))
+        assert say(again, seconds, (0, 300)).percent <= 24, "nor does a page that is opened anew bring more"
+
+
+def test_who_watches_at_double_speed_loses_nothing_to_the_bound() -> None:
+    course, lesson_id = video_course()
+    token = pass_of(course, lesson_id)
+    for seq in range(1, 10):
+        say(token, 15 * seq, (0, 30 * seq + 1), seq=seq)
+    assert row_of(course, lesson_id).ranges == [[0, 271]]
 
 
 def test_reports_that_come_late_or_twice_lower_nothing() -> None:
