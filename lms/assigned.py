@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.core.validators import slug_re
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.formats import date_format, time_format
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +23,7 @@ from core.index import index
 from core.index.documents import Clause, Order, Query
 from core.paging import seal, unseal
 from lms.documents.assignments import ASSIGNMENT, doc_id, key_of
+from lms.due_words import due_in_zone, zone_words
 from lms.enums import AssignmentStatus
 from lms.models import Assignment, CourseProgress, PathProgress
 from lms.rules import dues
@@ -70,7 +70,7 @@ DUES: Mapping[str, str | Promise] = {
 
 @dataclass(frozen=True)
 class Row:
-    """`key` names it in forms. `due` is the day where it is due as a day, `due_at` the instant."""
+    """`key` names it in forms. `due_words` name the zone where it is not the reader's."""
 
     key: str
     url: str
@@ -99,6 +99,7 @@ class Listing:
     more: Sequence[Facet]
     next_cursor: str | None
     with_progress: bool
+    zone: str
 
     def chips(self, query: QueryDict) -> list[Chip]:
         return chips_of([*self.facets, *self.more], query)
@@ -134,8 +135,8 @@ def listing(person: Person, filters: Filters, cursor: str | None) -> Listing:
     # Of one course or path the list is that of its learners, so that how far they are is worth a third request.
     with_progress = "target" in filters.chosen
     progress = progress_towards([(one.user_id, one.target) for one in found]) if with_progress else {}
-    rows = rows_of(found, names, now, progress)
-    return Listing(rows, results.total, facets, more, seal(scope, results.position), with_progress)
+    rows, here = rows_of(found, names, now, progress), timezone.get_current_timezone_name()
+    return Listing(rows, results.total, facets, more, seal(scope, results.position), with_progress, zone_words(here))
 
 
 def query_for(filters: Filters, now: datetime, *, after: Any, facets: tuple[str, ...] = (), limit: int = 20) -> Query:
@@ -182,24 +183,10 @@ def _row(
         tone=tone,
         icon=icon,
         due_at=one.due_at,
-        due_words=due_words(one),
+        due_words=due_in_zone(one, timezone.get_current_timezone_name()),
         assigned_at=one.assigned_at,
         completed_at=one.completed_at,
         late=bool(one.late),
         is_open=one.status in dues.OPEN,
         percent=int(progress.progress_percentage) if progress else 0,
-    )
-
-
-def due_words(one: Assignment) -> str:
-    """When it is due, always with the zone: the day where the person lives, or the instant as it was meant."""
-    if not one.due_at:
-        return ""
-    local = one.due_at.astimezone(ZoneInfo(one.due_zone or "UTC"))
-    day = date.fromisoformat(one.due_on) if one.due_on else local.date()
-    told = {"day": date_format(day, "DATE_FORMAT"), "time": time_format(local, "TIME_FORMAT"), "zone": one.due_zone}
-    return (
-        gettext("%(day)s, end of day (%(zone)s)") % told
-        if one.due_on
-        else gettext("%(day)s, %(time)s (%(zone)s)") % told
     )

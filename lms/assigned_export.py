@@ -10,8 +10,9 @@ from accounts.person import Person
 from accounts.store import audit_entry, names_of, save_audit
 from core import clock, sheets
 from core.index import index
-from lms.assigned import STATES, due_words, query_for
+from lms.assigned import STATES, query_for
 from lms.documents.assignments import key_of
+from lms.due_words import due_in_full
 from lms.models import Assignment
 from lms.rules import dues
 from lms.store.assignments import assignments_by_keys
@@ -63,7 +64,7 @@ def _cells(one: Assignment, name: str, percent: int, now: datetime) -> list[obje
         str(STATES[state][0]),
         percent,
         one.due_date or "",
-        due_words(one),
+        due_in_full(one),
         clock.iso(one.assigned_at),
         clock.iso(one.completed_at) if one.completed_at else "",
         {True: "yes", False: "no"}.get(one.late, "") if one.completed_at else "",

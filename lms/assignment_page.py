@@ -16,8 +16,9 @@ from accounts.person import SYSTEM, Person
 from accounts.store import audit_of_target, names_of
 from core import clock
 from core.pages import Action
-from lms.assigned import Row, due_words, rows_of
+from lms.assigned import Row, rows_of
 from lms.assigned_changes import CHANGES
+from lms.due_words import due_words
 from lms.enums import AssignmentStatus
 from lms.models import Assignment
 from lms.rules import dues

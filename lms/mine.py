@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -13,8 +13,8 @@ from accounts.person import Person
 from core import clock
 from core.aws.records import BaseRecord
 from core.aws.together import Together, read_together
-from lms.assigned import due_words
 from lms.cards import Card, card_of, live_facts, percent_of, state_of
+from lms.due_words import due_words
 from lms.enums import AssignmentStatus, CertificateState, CourseStatus, ProgressStatus
 from lms.models import Assignment, Certificate, Course, CourseProgress, Path, PathProgress
 from lms.rules import dues
@@ -26,6 +26,8 @@ from lms.store import learning as rows
 from metadata.store import by_id
 
 SHORT = 3
+SOON = timedelta(days=7)
+"""Before this a due date is a fact, not yet a warning."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Begun:
     completed_at: datetime | None
     certificate_url: str
     valid_until: datetime | None
+    certificate_state: CertificateState | None = None
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ class Assigned:
     percent: int
     begun: bool
     overdue: bool
+    soon: bool
     due_at: datetime | None
     due_words: str
 
@@ -84,6 +88,8 @@ class Place:
 
 @dataclass(frozen=True)
 class Mine:
+    """`certificates` are those that no completed course of the list shows: earlier ones, and of courses begun anew."""
+
     going_on: Sequence[Begun]
     assigned: Sequence[Assigned]
     completed: Sequence[Begun]
@@ -92,15 +98,20 @@ class Mine:
 
     @property
     def anything(self) -> bool:
-        return bool(self.going_on or self.assigned or self.completed or self.paths)
+        return bool(self.going_on or self.assigned or self.completed or self.paths or self.certificates)
 
 
 def mine(person: Person) -> Mine:
     """Five requests, however much there is."""
     place = place_of(person, with_paths=True)
-    earned = certificate_rows.certificates_of(person.user_id).items
+    earned = {one.url: one for one in map(_earned, certificate_rows.certificates_of(person.user_id).items)}
     shown = shown_of(place, read_together(wanted(place)))
-    return Mine(shown.going_on, shown.assigned, shown.completed, shown.paths, [_earned(one) for one in earned])
+    completed = [_with_state(one, earned.pop(one.certificate_url, None)) for one in shown.completed]
+    return replace(shown, completed=completed, certificates=list(earned.values()))
+
+
+def _with_state(one: Begun, earned: Earned | None) -> Begun:
+    return replace(one, certificate_state=earned.state) if earned else one
 
 
 def place_of(person: Person, *, with_paths: bool = False, short: bool = False) -> Place:
@@ -118,8 +129,10 @@ def wanted(place: Place) -> dict[type[BaseRecord], list[Any]]:
     """What has to be read to show it, for `read_together`."""
     courses = [row.course_id for row in place.begun]
     courses += [one.course_id for one in place.assigned if not _is_path(one)]
-    paths = [row.path_id for row in place.paths] + [one.course_id for one in place.assigned if _is_path(one)]
-    return {Course: courses, Path: paths}
+    assigned = [one.course_id for one in place.assigned if _is_path(one)]
+    paths = [row.path_id for row in place.paths] + assigned
+    progress = [(place.person.user_id, rows.path_key(path_id)) for path_id in assigned]
+    return {Course: courses, Path: paths, PathProgress: progress}
 
 
 def shown_of(place: Place, found: Together) -> Mine:
@@ -151,13 +164,13 @@ def _begun(place: Place, found: Together) -> Iterator[Begun]:
 
 def _assigned(place: Place, found: Together) -> Iterator[Assigned]:
     """What was withdrawn before she began is nowhere to go; whoever assigned it sees that."""
-    now, on_paths = clock.now(), {row.path_id: row for row in place.paths}
+    now = clock.now()
     for one in place.assigned:
         path = found.get(Path, one.course_id) if _is_path(one) else None
         course = None if _is_path(one) else found.get(Course, one.course_id)
         mine = place.of(one.course_id)
         if path and path.status == CourseStatus.PUBLISHED:
-            row = on_paths.get(path.path_id)
+            row = found.get(PathProgress, (place.person.user_id, rows.path_key(path.path_id)))
             title, percent = path.title, int(row.progress_percentage) if row else 0
             url = reverse("lms:path", args=[path.path_id])
         elif course and learning.may_take(place.person, course, mine):
@@ -172,13 +185,18 @@ def _assigned(place: Place, found: Together) -> Iterator[Assigned]:
             percent=percent,
             begun=percent > 0 or state_of(mine) != ProgressStatus.NOT_STARTED,
             overdue=dues.shown_status(one.status, one.due_at, now) is AssignmentStatus.OVERDUE,
+            soon=bool(one.due_at and one.due_at < now + SOON),
             due_at=one.due_at,
             due_words=due_words(one),
         )
 
 
 def _on_paths(place: Place, found: Together) -> Iterator[OnPath]:
+    """Those that she is still to take stand among what was assigned to her."""
+    assigned = {one.course_id for one in place.assigned if _is_path(one)}
     for row in place.paths:
+        if row.path_id in assigned:
+            continue
         path = found.get(Path, row.path_id)
         if path and path.status in (CourseStatus.PUBLISHED, CourseStatus.UNPUBLISHED):
             percent = 100 if row.completed_at else int(row.progress_percentage)

@@ -50,7 +50,7 @@ def test_an_approver_assigns_a_course_and_its_learner_is_told_of_it(client: Clie
     sign_in(client, vera)
     told = client.get(f"/learn/courses/{course.course_id}/note/", headers=as_htmx()).text
     assert "Assigned to you, due" in told
-    assert "America/New_York" in told
+    assert "end of day New York time" in told
     complete(course, vera)
     assert "You have done what you were assigned" in client.get(f"/learn/courses/{course.course_id}/note/").text
 

@@ -12,10 +12,11 @@ from django.test import Client
 from core import clock
 from core.testing import ANA, CARL, RITA, VERA, sign_in
 from lms.mine import mine
-from lms.services import learning, publishing
+from lms.services import cycles, learning, publishing
 from lms.services.assignments import When
-from lms.tests.assignment_factories import assign
+from lms.tests.assignment_factories import assign, complete
 from lms.tests.factories import lesson_ids, make_course
+from lms.tests.path_factories import make_path
 
 pytestmark = pytest.mark.usefixtures("cloud")
 
@@ -47,8 +48,34 @@ def test_what_she_has_finished_leads_to_its_certificate(vera: Client) -> None:
     learning.complete_lesson(course_id=course.course_id, lesson_id=lesson_ids(course)[0], by=VERA)
     own = mine(VERA)
     assert [one.card.title for one in own.completed] == [course.title]
-    assert own.completed[0].certificate_url == own.certificates[0].url
+    assert own.completed[0].certificate_url
+    assert own.completed[0].certificate_state == "active"
     assert not own.going_on
+
+
+def test_a_certificate_stands_once_with_its_course_and_alone_when_that_is_begun_anew(vera: Client) -> None:
+    course = make_course(lesson_count=1, validity_months=12)
+    with clock.at(datetime(2026, 1, 5, tzinfo=UTC)):
+        learning.complete_lesson(course_id=course.course_id, lesson_id=lesson_ids(course)[0], by=VERA)
+        assert not mine(VERA).certificates
+    with clock.at(datetime(2027, 1, 4, tzinfo=UTC)):
+        assert mine(VERA).completed[0].certificate_state == "expiring"
+        assert "Expires soon" in vera.get("/learn/mine/").content.decode()
+        cycles.renew(course_id=course.course_id, by=VERA)
+        own = mine(VERA)
+    assert not own.completed
+    assert [one.title for one in own.certificates] == [course.title]
+
+
+def test_home_knows_how_far_she_is_on_a_path_that_she_was_assigned(vera: Client) -> None:
+    path = make_path(first := make_course(), make_course())
+    assign(path)
+    complete(first)
+    vera.post(f"/learn/paths/{path.path_id}/steps/2/")
+    assert "50% done" in vera.get("/").content.decode()
+    own = mine(VERA)
+    assert [one.percent for one in own.assigned] == [50]
+    assert not own.paths
 
 
 def test_an_assignment_says_when_it_is_due_and_in_whose_zone(vera: Client) -> None:
@@ -57,7 +84,7 @@ def test_an_assignment_says_when_it_is_due_and_in_whose_zone(vera: Client) -> No
         assign(course, when=When(day=date(2026, 1, 9)))
         (due,) = mine(VERA).assigned
     assert not due.overdue
-    assert "end of day (" in due.due_words
+    assert due.due_words == "Fri, Jan 9, end of day New York time"
     with clock.at(datetime(2026, 1, 20, tzinfo=UTC)):
         assert mine(VERA).assigned[0].overdue
     assert "Assigned to you" in vera.get("/").content.decode()
