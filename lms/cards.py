@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from lms.covers import Drawing, drawing_of
 from lms.enums import CourseStatus, ProgressStatus
 from lms.models import Course, CourseProgress
 from lms.thumbnails import thumbnail_url
@@ -40,6 +41,10 @@ class Card:
     @property
     def facts(self) -> str:
         return " · ".join(filter(None, (self.level, self.duration, self.lessons)))
+
+    @property
+    def drawing(self) -> Drawing:
+        return drawing_of(self.course_id)
 
 
 def cards_of(courses: Iterable[Course], begun: Mapping[str, CourseProgress]) -> list[Card]:

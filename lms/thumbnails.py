@@ -12,6 +12,7 @@ from accounts.person import Person
 from content.rules.files import human_size
 from content.services import sending
 from content.upload_panel import UploadPanel
+from lms.covers import Drawing, drawing_of
 from lms.models import Course
 from lms.rules.media import PICTURES
 from lms.services import thumbnails
@@ -34,6 +35,10 @@ class ThumbnailPanel(UploadPanel):
     @property
     def src(self) -> str:
         return thumbnail_url(self._course)
+
+    @property
+    def drawing(self) -> Drawing:
+        return drawing_of(self._course.course_id)
 
     @property
     def rules(self) -> str:
