@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from lms import permissions
 from lms.cards import live_facts
 from lms.enums import CourseStatus, StepKind, StepState
-from lms.rules.paths import Placed, Step, Target
+from lms.rules.paths import Placed, Standing, Step, Target
 from lms.services.paths import Taking
 from lms.words import minutes_label
 from metadata.store import by_id
@@ -46,6 +46,7 @@ class Way:
     done: bool
     percent: int
     is_open: bool
+    button: str
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,6 @@ class StepLine:
     ways: Sequence[Way]
     said: str
     is_next: bool
-    button: str
 
     @property
     def single(self) -> Way | None:
@@ -130,7 +130,6 @@ def _line(taking: Taking, placed: Placed, *, is_next: bool) -> StepLine:
         ways=ways,
         said=_said(taking, placed),
         is_next=is_next,
-        button=_button(placed),
     )
 
 
@@ -164,6 +163,7 @@ def _way(taking: Taking, target: Target, *, locked: bool) -> Way:
         done=bool(standing and standing.done),
         percent=standing.percent if standing else 0,
         is_open=not locked and not (standing and standing.gone),
+        button=_button(target, standing),
     )
 
 
@@ -182,9 +182,10 @@ def _said(taking: Taking, placed: Placed) -> str:
     return ""
 
 
-def _button(placed: Placed) -> str:
-    if placed.step.kind is StepKind.ITEM:
-        return gettext("Read again") if placed.state is S.DONE else gettext("Read")
-    if placed.state is S.DONE:
+def _button(target: Target, standing: Standing | None) -> str:
+    done = bool(standing and standing.done)
+    if target.kind is StepKind.ITEM:
+        return gettext("Read again") if done else gettext("Read")
+    if done:
         return gettext("Look again")
-    return gettext("Continue") if placed.state is S.IN_PROGRESS else gettext("Start")
+    return gettext("Continue") if standing and standing.begun else gettext("Start")

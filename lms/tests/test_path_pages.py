@@ -14,7 +14,7 @@ from lms.store import learning as rows
 from lms.store.paths import path_by_id
 from lms.tests.assignment_factories import complete
 from lms.tests.factories import make_course
-from lms.tests.path_factories import make_path, make_path_draft
+from lms.tests.path_factories import add_choice, make_path, make_path_draft
 
 pytestmark = pytest.mark.usefixtures("cloud")
 MANAGE = "/learn/manage/paths/"
@@ -36,6 +36,18 @@ def test_a_learner_sees_what_is_open_and_what_is_missing(client: Client, caplog:
     begun = client.post(f"{address}steps/1/")
     assert begun.headers["Location"].startswith("/learn/courses/")
     assert rows.path_progress(VERA.user_id, path.path_id)
+
+
+def test_each_course_of_a_choice_says_what_is_to_do_with_it(client: Client) -> None:
+    one, other = make_course(title="This"), make_course(title="That")
+    draft = make_path_draft()
+    add_choice(draft.path_id, [one, other])
+    path = paths.move(path_id=draft.path_id, move=CourseMove.PUBLISH, by=RITA)
+    complete(one)
+    sign_in(client, VERA)
+    shown = client.get(f"/learn/paths/{path.path_id}/").text
+    assert 'aria-label="Look again: This"' in shown
+    assert 'aria-label="Start: That"' in shown
 
 
 def test_a_locked_step_names_the_missing_one_with_a_link(client: Client) -> None:
