@@ -116,7 +116,7 @@ def actions(person: Person, course: Course) -> list[Action]:
     """What can be done from here; what her role never does is left out."""
     offered = []
     if course.status != CourseStatus.ARCHIVED:
-        offered.append(Action(gettext("Preview as a learner"), _url("preview", course), "eye"))
+        offered.append(Action(gettext("Preview the draft"), _url("preview", course), "eye"))
         offered.append(Action(gettext("Edit course page"), _url("manage-edit", course), "pencil"))
         offered.append(Action(gettext("Picture"), _url("manage-thumbnail", course), "image"))
     if can(person, Permission.COURSES_PUBLISH):
