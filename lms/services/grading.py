@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
@@ -18,6 +19,7 @@ from lms.services import learning
 from lms.services.learning import Learning
 from lms.store import quizzes as store
 
+logger = logging.getLogger(__name__)
 _TRIES = 5
 _DAYS_BACK = 14
 """How far back the sweep looks: what is older was missed by a fortnight of sweeps, and is finished when it is read."""
@@ -74,13 +76,20 @@ def _finish_unless_closed(attempt: Attempt, at: datetime, by: Person) -> Attempt
 
 def finish_overdue(now: datetime) -> int:
     """Finishes what the clock has ended and nobody has looked at since; gives how many. For a job."""
-    count = 0
-    for attempt in _overdue(now):
+    return sum(_finished_overdue(attempt) for attempt in _overdue(now))
+
+
+def _finished_overdue(attempt: Attempt) -> bool:
+    """One that cannot be finished must not keep the others from it; it is tried again at the next sweep."""
+    try:
         fresh = store.attempt_of(attempt.user_id, attempt.lesson_id, int(attempt.number))
-        if fresh.status == AttemptStatus.IN_PROGRESS:
-            finish_by_clock(fresh, learner(attempt.user_id))
-            count += 1
-    return count
+        if fresh.status != AttemptStatus.IN_PROGRESS:
+            return False
+        finish_by_clock(fresh, learner(attempt.user_id))
+    except Exception:
+        logger.exception("attempt not finished", extra={"lesson_id": attempt.lesson_id, "number": int(attempt.number)})
+        return False
+    return True
 
 
 def _overdue(now: datetime) -> Iterator[Attempt]:

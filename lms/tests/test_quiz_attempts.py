@@ -153,6 +153,20 @@ def test_time_that_ran_out_gives_the_same_result_on_read_and_by_the_sweep() -> N
     assert results == {("expired", 1, 5, True, T0 + timedelta(minutes=10), None)}
 
 
+def test_one_that_cannot_be_finished_keeps_no_other_from_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    place = published_quiz(quiz(time_limit_minutes=10))
+    with clock.at(T0):
+        begun = {one.user_id: start(*place, by=one) for one in (VERA, CORA, CARL)}
+    real = grading.quiz_of
+    monkeypatch.setattr(grading, "quiz_of", lambda one: {}[1] if one.user_id == first.user_id else real(one))
+    with clock.at(T0 + timedelta(minutes=11)):
+        first = next(iter(store.overdue(T0.date(), clock.now())))
+        assert grading.finish_overdue(clock.now()) == 2
+    left = {user_id: store.attempt_of(user_id, place[1], 1).status for user_id in begun}
+    assert sorted(left.values()) == ["expired", "expired", "in_progress"]
+    assert left[first.user_id] == AttemptStatus.IN_PROGRESS
+
+
 def test_an_answer_after_the_time_is_refused_and_what_was_saved_counts() -> None:
     with clock.at(T0):
         attempt = start(*published_quiz(quiz(time_limit_minutes=10)))

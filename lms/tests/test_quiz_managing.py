@@ -12,7 +12,7 @@ from accounts.store import audit_of_target
 from core.errors import Invalid, NotFound, Refused
 from core.testing import ANA, CARL, RITA, VERA, sign_in
 from lms import store
-from lms.enums import AttemptStatus, ProgressStatus
+from lms.enums import AttemptStatus, Feedback, ProgressStatus
 from lms.rules.quizzes import Option, Quiz
 from lms.services import attempts, grading, learning, publishing, quiz_managing
 from lms.store.learning import lesson_row
@@ -74,6 +74,16 @@ def test_an_open_attempt_that_is_set_aside_takes_no_more_answers() -> None:
     again = attempts.submit(course_id=place[0], lesson_id=place[1], number=1, by=VERA)
     assert (again.status, again.open_until, again.marks) == (AttemptStatus.VOID, None, None)
     assert lesson_row(VERA.user_id, *place).status == ProgressStatus.IN_PROGRESS
+
+
+def test_an_attempt_set_aside_shows_no_right_answers_to_who_has_it_back() -> None:
+    place = published_quiz(quiz(attempt_limit=1, feedback=Feedback.AFTER_ATTEMPT))
+    attempts.start(course_id=place[0], lesson_id=place[1], by=VERA)
+    void(place)
+    page = sign_in(Client(), VERA).get(reverse("lms:quiz-attempt", args=[*place, 1])).content.decode()
+    assert "set aside" in page
+    assert "120 days before" not in page
+    assert "budget is made early" not in page
 
 
 def test_setting_a_pass_aside_takes_no_completion_away() -> None:

@@ -103,7 +103,7 @@ def _result(taken: Learning, found: Attempt) -> dict[str, object]:
         after = attempts.refusal(quiz, tries, now)
         if grading.is_behind(taken, found.lesson_id, rules.score(quiz.score_policy, tries, quiz.pass_mark)):
             grading.settle(taken.person, found.course_id, found.lesson_id)
-    shown = rules.shows_feedback(quiz, tries, now)
+    shown = grading.try_of(found).finished and rules.shows_feedback(quiz, tries, now)
     following = taken.outline.beside(found.lesson_id)[1] if entry else None
     return {
         "past": past_of(found),
