@@ -15,10 +15,11 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.tests.pool import Pool
-from core.testing import VERA
+from core.testing import CARL, VERA
 from lms.enums import LessonType
 from tests.attacks.campus import Campus, Keeper, build
 from tests.attacks.learning_table import TABLES
+from tests.attacks.notes import note
 from tests.attacks.routes import every_route
 from tests.attacks.table import PEOPLE
 from tests.attacks.test_matrix import assert_looks_missing
@@ -48,6 +49,8 @@ _PARTS = {
 }
 _WHAT = {"lms:step-change": "optional"}
 _QUERY = {"lms:lesson-new": "kind=text", "lms:quiz-question-new": "type=single"}
+OWNERS = {"course": CARL, "path": CARL, "certificate": VERA, "place": None}
+"""Whose the things of a table are."""
 ROWS = [(kind, method, route) for kind, table in TABLES.items() for method, route in table.rows]
 
 
@@ -80,6 +83,8 @@ def test_learning_answers_as_the_table_says(
         for person, letter in sorted(zip(PEOPLE, expected, strict=True), key=lambda pair: pair[1] == "o"):
             answer = ask(clients[person.name], method, route, campus, state)
             got[person.name] = gate(answer)
+            told = {"method": method, "route": route, "state": state, "person": person}
+            note(**told, expected=letter, got=got[person.name], own=person is OWNERS[kind])
             if letter == "." and table.hides:
                 assert_looks_missing(answer, missing[person.name])
             if letter != "o":

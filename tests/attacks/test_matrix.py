@@ -14,8 +14,9 @@ from django.urls import reverse
 from content import store
 from content.enums import Status
 from content.tests.factories import hash_in_review
-from core.testing import ANA, CORA, RITA, VERA
+from core.testing import ANA, CARL, CORA, RITA, VERA
 from tests.attacks.learning_table import TABLES
+from tests.attacks.notes import note
 from tests.attacks.routes import every_route
 from tests.attacks.shelf import STATES, Kept, Shelf
 from tests.attacks.table import AREAS, ELSEWHERE, ITEMS, PAGES, PEOPLE
@@ -56,6 +57,8 @@ def test_items_answer_as_the_table_says(clients: dict[str, Client], shelf: Shelf
                 shelf.expect_untouched(kept)  # by those who were refused
             answer = ask(clients[person.name], method, route, kept)
             got[person] = letter_of(answer)
+            told = {"method": method, "route": route, "state": state, "person": person}
+            note(**told, expected=letter, got=got[person], own=person is CARL)
             if letter == ".":
                 assert_looks_missing(answer, missing[person.name])
             if method == "POST" and letter in ">y":
@@ -80,7 +83,11 @@ def test_pages_answer_as_the_table_says(shared_cloud: object, method: str, route
 
     signed_out, expected = PAGES[method, route]
     assert letter_of(ask_page(Client(), method, route)) == signed_out
-    assert "".join(letter_of(ask_page(sign_in(Client(), person), method, route)) for person in PEOPLE) == expected
+    found = ""
+    for person, letter in zip(PEOPLE, expected, strict=True):
+        found += letter_of(ask_page(sign_in(Client(), person), method, route))
+        note(method=method, route=route, state="", person=person, expected=letter, got=found[-1], own=False)
+    assert found == expected
 
 
 def ask(client: Client, method: str, route: str, kept: Kept, content_id: str = "") -> HttpResponse:
