@@ -101,6 +101,11 @@ def test_looking_as_a_viewer_shows_what_a_viewer_sees_and_changes_nothing(
     assert told == ["person.viewing_ended", "person.viewing_as"]
 
 
+def test_only_an_admin_is_offered_to_look(ana: Client) -> None:
+    assert "Look as another role" in ana.get("/content/").content.decode()
+    assert "Look as another role" not in sign_in(Client(), RITA).get("/content/").content.decode()
+
+
 def test_nobody_looks_as_more_than_she_is(cloud: object) -> None:
     for person in (VERA, RITA):
         client = sign_in(Client(), person)
