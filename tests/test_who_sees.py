@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from accounts import services
@@ -82,7 +83,9 @@ def test_looking_as_a_viewer_shows_what_a_viewer_sees_and_changes_nothing(
 ) -> None:
     draft, live = make_item(Status.DRAFT), make_item(Status.APPROVED, title="Live")
     user_id = pool["ana"].user_id
+    before = ana.cookies[settings.SESSION_COOKIE_NAME].value
     assert ana.post("/manage/view-as/", {"role": "Viewer"}).status_code == 303
+    assert ana.cookies[settings.SESSION_COOKIE_NAME].value != before  # no process remembers who she was
     assert ana.get(f"/content/{draft.content_id}/").status_code == 404
     assert ana.get("/manage/users/").status_code == 403
     assert "You are looking as Viewer" in ana.get(f"/content/{live.content_id}/").content.decode()

@@ -18,11 +18,13 @@ def start(*, session: SessionBase, role: Role, by: Person) -> None:
         raise Invalid("This is the role you have.")
     _note("person.viewing_as", by, {"role": {"before": by.role.value, "after": role.value}})
     session[VIEWING_AS] = role.value
+    session.cycle_key()  # other processes may remember the session under its old key for a minute
 
 
 def stop(*, session: SessionBase, by: Person) -> None:
     if session.pop(VIEWING_AS, None):
         _note("person.viewing_ended", by)
+        session.cycle_key()
 
 
 def _note(action: str, by: Person, changes: dict[str, object] | None = None) -> None:
