@@ -26,6 +26,9 @@ from lms.store import learning as rows
 from metadata.store import by_id
 
 SHORT = 3
+LONG = 20
+"""Courses of each list that her page shows; the catalogue has them all, page by page."""
+MOST_ASSIGNED = 50
 SOON = timedelta(days=7)
 """Before this a due date is a fact, not yet a warning."""
 
@@ -75,26 +78,35 @@ class OnPath:
 
 @dataclass(frozen=True)
 class Place:
-    """Her own rows: two requests, three with her paths."""
+    """Her own rows: two requests, three with her paths. `shown` are those of `begun` whose courses are looked at."""
 
     person: Person
-    begun: Sequence[CourseProgress]
+    begun: Mapping[str, CourseProgress]
+    shown: Sequence[CourseProgress]
     assigned: Sequence[Assignment]
     paths: Sequence[PathProgress] = ()
 
     def of(self, course_id: str) -> CourseProgress | None:
-        return next((row for row in self.begun if row.course_id == course_id), None)
+        return self.begun.get(course_id)
+
+    @property
+    def left_out(self) -> int:
+        return len(self.begun) - len(self.shown)
 
 
 @dataclass(frozen=True)
 class Mine:
-    """`certificates` are those that no completed course of the list shows: earlier ones, and of courses begun anew."""
+    """`certificates` are those that no completed course of the list shows: earlier ones, and of courses begun anew.
+
+    `left_out` counts the courses that she has begun and that stand in neither list.
+    """
 
     going_on: Sequence[Begun]
     assigned: Sequence[Assigned]
     completed: Sequence[Begun]
     paths: Sequence[OnPath]
     certificates: Sequence[Earned] = ()
+    left_out: int = 0
 
     @property
     def anything(self) -> bool:
@@ -118,16 +130,16 @@ def place_of(person: Person, *, with_paths: bool = False, short: bool = False) -
     """With `short` only what she goes on with first, and is to do first."""
     begun = rows.courses_begun(person.user_id)
     assigned = [one for one in assignment_rows.assignments_of(person.user_id) if one.status in dues.OPEN]
-    paths = rows.paths_begun(person.user_id) if with_paths else []
-    if short:
-        begun = [row for row in begun if not row.completed_at][:SHORT]
-        assigned = assigned[:SHORT]
-    return Place(person, begun, assigned, paths)
+    paths = rows.paths_begun(person.user_id)[:LONG] if with_paths else []
+    going_on, completed = ([row for row in begun if bool(row.completed_at) is done] for done in (False, True))
+    shown = going_on[:SHORT] if short else [*going_on[:LONG], *completed[:LONG]]
+    known = {str(row.course_id): row for row in begun}
+    return Place(person, known, shown, assigned[: SHORT if short else MOST_ASSIGNED], paths)
 
 
 def wanted(place: Place) -> dict[type[BaseRecord], list[Any]]:
     """What has to be read to show it, for `read_together`."""
-    courses = [row.course_id for row in place.begun]
+    courses = [row.course_id for row in place.shown]
     courses += [one.course_id for one in place.assigned if not _is_path(one)]
     assigned = [one.course_id for one in place.assigned if _is_path(one)]
     paths = [row.path_id for row in place.paths] + assigned
@@ -142,12 +154,13 @@ def shown_of(place: Place, found: Together) -> Mine:
         completed=[one for one in begun if one.completed_at],
         assigned=list(_assigned(place, found)),
         paths=list(_on_paths(place, found)),
+        left_out=place.left_out,
     )
 
 
 def _begun(place: Place, found: Together) -> Iterator[Begun]:
     options = by_id()
-    for row in place.begun:
+    for row in place.shown:
         course = found.get(Course, row.course_id)
         if course is None or not learning.may_take(place.person, course, row):
             continue
@@ -219,9 +232,9 @@ def _is_path(one: Assignment) -> bool:
 
 def export_rows(person: Person) -> Iterator[Mapping[str, Any]]:
     """Her own progress, a line for each course of the present cycle."""
-    place = Place(person, rows.courses_begun(person.user_id), ())
-    found = read_together(wanted(place))
-    for row in place.begun:
+    begun = rows.courses_begun(person.user_id)
+    found = read_together({Course: [row.course_id for row in begun]})
+    for row in begun:
         course = found.get(Course, row.course_id)
         yield {
             "course_id": row.course_id,

@@ -114,3 +114,15 @@ def test_nobody_sees_what_is_another_persons(vera: Client) -> None:
         body = b"".join(answer) if answer.streaming else answer.content
         assert course.title.encode() not in body
     assert not mine(ANA).anything
+
+
+def test_her_page_reads_no_more_however_many_courses_she_has_begun(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lms.mine.LONG", 1)
+    for number in range(3):
+        course = make_course(title=f"Course {number}", lesson_count=1)
+        learning.open_lesson(course_id=course.course_id, lesson_id=lesson_ids(course)[0], by=VERA)
+    shown = sign_in(client, VERA).get("/learn/mine/")
+    assert len(shown.context["mine"].going_on) == 1
+    assert "2 more courses are not shown here" in shown.content.decode()
