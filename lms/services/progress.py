@@ -112,7 +112,7 @@ def settle(learning: Learning) -> Learning:
 
 def _write(learning: Learning, entry: Entry, change: Change, *, again: bool = False) -> None:
     """Made `again`, after another write came first, it leaves be what that one has said already."""
-    now = clock.now()
+    now, was_waiting = clock.now(), learning.rollup.complete
     row, kept = _row_for(learning, entry, now)
     before, known = ProgressStatus(row.status), _told(row)
     change(row)
@@ -127,10 +127,10 @@ def _write(learning: Learning, entry: Entry, change: Change, *, again: bool = Fa
     events = _lesson_events(learning, entry, before, row)
     told = completion.NOTHING
     if not summary.completed_at:
-        rollup = learning.rollup
-        summary.progress_percentage = max(int(summary.progress_percentage), rollup.percent)
-        if rollup.complete:
-            told = _complete(learning, summary, CompletionReason.LEARNING, now)
+        _follow(summary, learning)
+        if learning.rollup.complete:
+            reason = CompletionReason.CONTENT_CHANGE if was_waiting else CompletionReason.LEARNING
+            told = _complete(learning, summary, reason, now)
     rows_store.save(
         Put(row),
         Put(summary),
@@ -142,6 +142,14 @@ def _write(learning: Learning, entry: Entry, change: Change, *, again: bool = Fa
     learning.summary = summary
     for event in (*events, *told.events):
         publish(event)
+
+
+def _follow(summary: CourseProgress, learning: Learning) -> None:
+    """What lists say of her: within a version only forwards; a version that asks for more begins where she is in it."""
+    same = int(summary.course_version) == learning.outline.version
+    least = int(summary.progress_percentage) if same else 0
+    summary.progress_percentage = max(least, learning.rollup.percent)
+    summary.course_version = learning.outline.version
 
 
 def _told(row: LessonProgress) -> dict[str, Any]:

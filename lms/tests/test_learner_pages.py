@@ -12,7 +12,7 @@ from core.testing import CARL, CORA, RITA, VERA, as_htmx, sign_in
 from lms import store
 from lms.enums import LessonType
 from lms.models import Course
-from lms.services import publishing
+from lms.services import lessons, publishing
 from lms.store import learning as rows
 from lms.tests.factories import add_lesson, add_text, lesson_ids, make_course, make_draft
 
@@ -145,8 +145,6 @@ def test_lessons_that_came_later_are_told_as_new_and_undo_nothing(vera: Client) 
 
 
 def test_a_course_that_became_shorter_completes_when_she_next_looks(vera: Client) -> None:
-    from lms.services import lessons
-
     course = make_course(lesson_count=2)
     first, second = lesson_ids(course)
     vera.post(url(course, first, "done/"))
@@ -155,4 +153,27 @@ def test_a_course_that_became_shorter_completes_when_she_next_looks(vera: Client
     assert vera.get(url(course)).context["page"].state == "completed"
     row = rows.course_progress(VERA.user_id, course.course_id)
     assert row.completion_reason == "content_change"
+
+
+def test_a_course_that_became_longer_says_the_same_in_lists_and_on_its_page(vera: Client) -> None:
+    course = make_course(lesson_count=2)
+    first, _ = lesson_ids(course)
+    vera.post(url(course, first, "done/"))
+    for number in range(8):
+        add_text(course.course_id, f"More {number}")
+    publishing.publish(course_id=course.course_id, by=RITA)
+    vera.get(url(course, lesson_ids(store.course_by_id(course.course_id))[-1]))
+    (card,) = vera.get("/learn/").context["listing"].rows
+    assert (card.percent, vera.get(url(course)).context["page"].percent) == (10, 10)
+
+
+def test_looking_at_a_lesson_of_a_course_that_became_shorter_completes_it_for_the_same_reason(vera: Client) -> None:
+    course = make_course(lesson_count=2)
+    first, second = lesson_ids(course)
+    vera.post(url(course, first, "done/"))
+    lessons.remove(course_id=course.course_id, lesson_id=second, by=CARL)
+    publishing.publish(course_id=course.course_id, by=RITA)
+    vera.get(url(course, first))
+    row = rows.course_progress(VERA.user_id, course.course_id)
+    assert (row.status, row.completion_reason) == ("completed", "content_change")
     assert store.course_by_id(course.course_id).version == 2
