@@ -33,6 +33,10 @@ class Past:
     percent: int
     counts: bool
 
+    @property
+    def icon(self) -> str:
+        return {"success": "circle-check", "warning": "circle-x", "info": "circle-dot"}.get(self.tone, "circle-minus")
+
 
 @dataclass(frozen=True)
 class QuizPart:
