@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, expect
@@ -66,7 +66,7 @@ def _assign(approver: Page) -> None:
     steps.press(approver, TITLE)
     approver.get_by_label("Find people").press_sequentially("Sam C")
     approver.get_by_label("Sam Carter").check()
-    approver.get_by_label("Due on").fill((date.today() + timedelta(days=7)).isoformat())
+    approver.get_by_label("Due on").fill((datetime.now(UTC).date() + timedelta(days=7)).isoformat())
     steps.press(approver, "Show what would be assigned")
     expect(approver.get_by_role("row").filter(has_text="Sam Carter")).to_be_visible()
     steps.press(approver, "Assign to 1 person")

@@ -12,9 +12,7 @@ from tests.browser.courses import RIGHT, WRONG
 TITLE = "Renewals on plain paper"
 
 
-def test_without_scripts_forms_lead_from_the_assignment_to_the_certificate(
-    page_as: PageAs, portal: LivePortal
-) -> None:
+def test_without_scripts_forms_lead_from_the_assignment_to_the_certificate(page_as: PageAs, portal: LivePortal) -> None:
     learner = page_as("ae", java_script_enabled=False)
     commands.make_course(portal, TITLE, learner="ae@gravyty.com")
     learner.goto("/")
