@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from lms.enums import LessonType
 
@@ -38,7 +39,11 @@ def missing(lesson_type: LessonType, content: Mapping[str, Any], *, has_video: b
 
 
 def is_web_address(url: str) -> bool:
-    return bool(_WEB.match(url))
+    """One that browsers can be sent to."""
+    try:
+        return bool(_WEB.match(url) and urlsplit(url).hostname) and url.isprintable()
+    except ValueError:  # a host that is none
+        return False
 
 
 def reading_seconds(body: str) -> int:
