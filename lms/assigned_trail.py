@@ -39,6 +39,7 @@ PATH_WORDS = {
     "path.unpublished": _("unpublished it"),
     "path.archived": _("archived it"),
     "path.brought_back": _("brought it back"),
+    "path.owner_changed": _("gave it another owner"),
 }
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from accounts import store as accounts_store
 from accounts.about import facts_about
+from accounts.trail import words_for
 from content import store as items
 from content.services.ownership import hand_over
 from content.tests.factories import make_item
@@ -39,6 +40,8 @@ def test_courses_and_paths_go_along_with_items_page_by_page() -> None:
     assert path_store.path_by_id(path.path_id, fresh=True).owner_user_id == RITA.user_id
     entry = accounts_store.audit_of_target(f"course:{mine[0]}").items[0]
     assert (entry.action, entry.actor_id) == ("course.owner_changed", ANA.user_id)
+    entry = accounts_store.audit_of_target(f"path:{path.path_id}").items[0]
+    assert words_for("path", entry.action) == words_for("course", "course.owner_changed") == "gave it another owner"
 
 
 def test_pages_about_people_say_who_authors_what() -> None:
