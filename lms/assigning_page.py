@@ -59,12 +59,16 @@ class Plan:
         return signing.dumps(asdict(self) | {"text": ""}, salt=_SALT, compress=True)
 
     @classmethod
-    def unsealed(cls, sealed: str, text: str) -> Plan:
+    def unsealed(cls, sealed: str, text: str, target: Target) -> Plan:
+        """Raises Invalid where it is not about this target."""
         try:
             found = signing.loads(sealed, salt=_SALT, max_age=_DAY)
         except signing.BadSignature as error:
             raise Invalid(gettext("This page is too old to be used. Start again.")) from error
-        return cls(**found | {"people": tuple(found["people"]), "text": text})
+        plan = cls(**found | {"people": tuple(found["people"]), "text": text})
+        if (plan.kind, plan.target_id) != (target.kind, target.target_id):
+            raise Invalid(gettext("This was prepared for something else. Start again."))
+        return plan
 
     def order(self, target: Target) -> Order:
         when = When(

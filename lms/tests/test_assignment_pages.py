@@ -108,6 +108,18 @@ def test_a_preview_that_was_meddled_with_assigns_nothing(client: Client, pool: A
     course = make_course()
     sign_in(client, pool["rita"])
     assert client.post(wizard(course), {"sealed": "forged"}).status_code == 400
+    entered = {"preview": "1", "whom": "people", "person": [pool["vera"].user_id]}
+    hidden = dict(re.findall(r'name="(sealed|text)" value="([^"]*)"', client.post(wizard(course), entered).text))
+    assert client.post(wizard(make_course()), hidden).status_code == 400
+    assert store.assignments_of(pool["vera"].user_id) == []
+
+
+def test_nobody_has_cognito_asked_for_a_thousand_people_one_by_one(client: Client, pool: Any) -> None:  # noqa: F811
+    sign_in(client, pool["rita"])
+    many = {"preview": "1", "whom": "people", "person": [f"nobody-{number}" for number in range(101)]}
+    answer = client.post(wizard(make_course()), many)
+    assert answer.status_code == 400
+    assert "at most 100 people" in answer.text
 
 
 def test_the_list_takes_two_requests_and_shows_who_is_overdue(client: Client, caplog: Any) -> None:

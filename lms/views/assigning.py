@@ -87,7 +87,7 @@ def _searched(request: Request, target: Target) -> HttpResponse:
 
 
 def _done(request: Request, target: Target) -> HttpResponse:
-    plan = Plan.unsealed(request.POST["sealed"], request.POST.get("text", ""))
+    plan = Plan.unsealed(request.POST["sealed"], request.POST.get("text", ""), target)
     outcomes = assigning_page.carry_out(plan, target, by=request.user, dry_run=False)
     return _page(request, "lms/assignments/done.html", target, plan, outcomes)
 

@@ -16,9 +16,9 @@ from accounts.person import Person
 from accounts.rules import tidy_email
 from core.aws import user_pool
 from core.aws.user_pool import PoolUser, where
-from core.errors import NotFound
+from core.errors import Invalid, NotFound
 
-MOST_FOUND = 20
+MOST_FOUND, MOST_CHOSEN = 20, 100
 _PAGE = 60
 _FEW = 40
 """So many rows of a file are asked for one by one; for more, everybody is listed once."""
@@ -47,10 +47,13 @@ def find(text: str, *, by: Person) -> list[Found]:
 
 
 def named(user_ids: Sequence[str], *, by: Person) -> list[Found]:
-    """Those of them who have an account that is not disabled."""
+    """Those of them who have an account that is not disabled. Raises Invalid for more than are chosen by hand."""
     require(by, Permission.LEARNING_ASSIGN)
+    wanted = dict.fromkeys(user_ids)
+    if len(wanted) > MOST_CHOSEN:
+        raise Invalid(f"Choose at most {MOST_CHOSEN} people at once, or give a list in a file.")
     users = []
-    for user_id in dict.fromkeys(user_ids):
+    for user_id in wanted:
         try:
             users.append(user_pool.user_by_id(user_id))
         except NotFound:
