@@ -53,6 +53,8 @@ def start(*, course_id: str, lesson_id: str, by: Person) -> Attempt:
         every = mine(taken, lesson_id)
         if every and every[-1].status == AttemptStatus.IN_PROGRESS:
             return every[-1]
+        if len(every) >= store.MOST_OF_ONE:
+            raise Refused("You have tried this quiz so often that no further attempt can be kept.")
         quiz = store.quiz_at(course_id, taken.outline.version, lesson_id)
         now = clock.now()
         if reason := refusal(quiz, grading.tries_of(taken, lesson_id, every), now):

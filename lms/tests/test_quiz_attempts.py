@@ -67,6 +67,15 @@ def test_attempts_are_counted_from_their_start_and_limited() -> None:
         start(*place)
 
 
+def test_who_has_tried_as_often_as_can_be_kept_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "MOST_OF_ONE", 2)
+    place = published_quiz()
+    for _ in range(2):
+        take(*place, VERA, right=False)
+    with pytest.raises(Refused, match="so often"):
+        start(*place)
+
+
 def test_there_is_a_pause_between_attempts_where_the_author_wants_one() -> None:
     place = published_quiz(quiz(cooldown_minutes=60))
     with clock.at(T0):
