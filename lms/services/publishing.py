@@ -56,7 +56,7 @@ def publish(*, course_id: str, by: Person, redo: Collection[str] = (), seen_rev:
     store.save_snapshot(parts_of(outline, lessons, by, now))
     course.version, course.status = number, found.to.value
     course.published_at, course.published_by = now, by.user_id
-    course.published_digest, course.live = digest_of(course, lessons), outline.in_lists()
+    course.published_digest = digest_of(course, lessons)
     course.estimated_duration_minutes = outline.duration_minutes
     course.live = outline.in_lists()
     course.draft_changed, course.ready_at = False, None
