@@ -160,10 +160,21 @@ def test_a_page_behind_its_time_hands_in_what_was_saved(vera: Client) -> None:
         place = published_quiz(quiz(time_limit_minutes=5))
         attempts.start(course_id=place[0], lesson_id=place[1], by=VERA)
     with clock.at(T0 + timedelta(hours=1)):
-        assert vera.post(url("quiz-answers", place, 1), {"rev:q-single": "0", "q:q-single": "1"}).status_code == 403
-        vera.post(url("quiz-submit", place, 1), {"rev:q-single": "0", "q:q-single": "1"})
-        late = vera.get(url("quiz-attempt", place, 1))
-    assert "The time ran out" in text_of(late)
+        told = vera.post(url("quiz-answers", place, 1), {"rev:q-single": "0", "q:q-single": "1"})
+        assert (told.status_code, told["Location"]) == (303, url("quiz-attempt", place, 1))
+        late = text_of(vera.get(told["Location"]))
+    assert "The time is up. The answers saved before count." in late
+    assert "The time ran out" in late
+
+
+def test_a_tab_behind_another_that_handed_in_is_led_to_the_result(vera: Client) -> None:
+    place = published_quiz(quiz(attempt_limit=1))
+    take(*place, VERA)
+    told = vera.post(url("quiz-answers", place, 1), {"rev:q-single": str(2**50), "q:q-single": "1", "then": "submit"})
+    assert (told.status_code, told["Location"]) == (303, url("quiz-attempt", place, 1))
+    result = text_of(vera.get(told["Location"]))
+    assert "This attempt has been handed in. Its answers cannot be changed any more." in result
+    assert "100%" in result
 
 
 def test_a_learner_is_told_why_she_cannot_start_again(vera: Client) -> None:

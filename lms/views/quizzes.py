@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.http import Request
 from core import clock
+from core.errors import Refused
 from core.pages import go, page
 from lms.enums import AttemptStatus
 from lms.models import Attempt
@@ -66,7 +67,11 @@ def answers(request: Request, course_id: str, lesson_id: str, number: int) -> Ht
     """The whole page: kept, and then on to handing in, or back to the questions."""
     place: dict[str, Any] = {"course_id": course_id, "lesson_id": lesson_id, "number": number}
     posted = posted_from(request.POST, attempts.own(**place, by=request.user))
-    _, passed_over = attempts.save_all(**place, posted=posted, by=request.user)
+    try:
+        _, passed_over = attempts.save_all(**place, posted=posted, by=request.user)
+    except Refused as over:  # handed in from another window, or out of time: what came of it says more than a refusal
+        messages.warning(request, over.message)
+        return go(request, "lms:quiz-attempt", course_id, lesson_id, number)
     if passed_over:
         messages.warning(request, _kept_newer(passed_over))
     if request.POST.get("then") == "submit":
