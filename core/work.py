@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import wraps
 from typing import Any
 
 logger = logging.getLogger(__name__)
@@ -35,6 +36,25 @@ def sweeps(sweep: Sweep) -> Sweep:
     """Registers what is called with the present moment about once a minute; missing some of them does no harm."""
     _sweeps.append(sweep)
     return sweep
+
+
+def at_most_every(pause: timedelta) -> Callable[[Sweep], Sweep]:
+    """For a sweep that reads much: this process does it again only after so long, or sooner where it failed."""
+
+    def rarer(sweep: Sweep) -> Sweep:
+        done: list[datetime] = []
+
+        @wraps(sweep)
+        def swept(now: datetime) -> object:
+            if done and done[-1] <= now < done[-1] + pause:
+                return None
+            told = sweep(now)
+            done[:] = [now]
+            return told
+
+        return swept
+
+    return rarer
 
 
 def tell(envelope: Mapping[str, Any]) -> None:

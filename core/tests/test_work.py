@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from contextlib import suppress
+from datetime import datetime, timedelta
 from typing import Any
 from unittest.mock import patch
 
@@ -75,3 +76,19 @@ def test_a_sweep_that_fails_keeps_no_other_from_its_work() -> None:
     now = clock.now()
     work.sweep(now)
     assert swept == [now]
+
+
+def test_a_sweep_that_reads_much_comes_round_more_rarely_and_at_once_again_when_it_failed() -> None:
+    swept: list[int] = []
+
+    @work.at_most_every(timedelta(minutes=10))
+    def reads_much(moment: datetime) -> None:
+        swept.append(moment.minute)
+        if len(swept) == 1:
+            raise ValueError
+
+    start = clock.now().replace(minute=0)
+    for minute in range(25):
+        with suppress(ValueError):
+            reads_much(start + timedelta(minutes=minute))
+    assert swept == [0, 1, 11, 21]

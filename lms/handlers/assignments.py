@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 
@@ -30,7 +30,9 @@ def keep_index_current(event: Event) -> None:
 
 
 @work.sweeps
+@work.at_most_every(timedelta(minutes=10))
 def remind(now: datetime) -> None:
+    """It reads whatever is due within weeks, and says nothing that could not wait some minutes."""
     assignments.remind(now)
 
 
