@@ -34,18 +34,6 @@ from metadata.faceted import Chip, Facet, Faceting, Filters, chips_of
 
 Progress = Mapping[tuple[str, str], CourseProgress | PathProgress]
 FACETS = ("state", "due")
-LIST = Faceting(
-    parameters={"state": "state", "due": "due", "target": "target", "assignee": "who", "assigner": "by"},
-    titles={
-        "state": "State",
-        "due": "Due",
-        "target": "Course or path",
-        "assignee": "Person",
-        "assigner": "Assigned by",
-    },
-    option_fields={},
-    sorts={"title": "Due first", "newest": "Assigned last"},
-)
 EVERYTHING = (Clause({}),)
 """For those who may assign: they see all assignments."""
 
@@ -66,6 +54,19 @@ DUES: Mapping[str, str | Promise] = {
     "later": _("Later"),
     "none": _("No due date"),
 }
+LIST = Faceting(
+    parameters={"state": "state", "due": "due", "target": "target", "assignee": "who", "assigner": "by"},
+    titles={
+        "state": "State",
+        "due": "Due",
+        "target": "Course or path",
+        "assignee": "Person",
+        "assigner": "Assigned by",
+    },
+    option_fields={},
+    sorts={"title": "Due first", "newest": "Assigned last"},
+    ranked={"state": tuple(STATES), "due": tuple(DUES)},
+)
 
 
 @dataclass(frozen=True)

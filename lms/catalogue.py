@@ -28,6 +28,7 @@ STATE, ONE = "state", "course"
 
 SORTS = {"newest": "Newest first", "title": "Title, A to Z", "relevance": "Best match"}
 FACETS = ("product_suite", "product_concept", "product", "tag", "badge", "difficulty", "duration")
+_LABELS = {STATE: PROGRESS_LABELS, "difficulty": DIFFICULTY_LABELS, "duration": DURATION_LABELS}
 CATALOGUE = Faceting(
     parameters={
         STATE: "state",
@@ -51,8 +52,8 @@ CATALOGUE = Faceting(
     },
     option_fields=OPTION_FIELDS,
     sorts=SORTS,
+    ranked={field: tuple(labels) for field, labels in _LABELS.items()},
 )
-_LABELS = {STATE: PROGRESS_LABELS, "difficulty": DIFFICULTY_LABELS, "duration": DURATION_LABELS}
 _PUBLISHED = {"status": frozenset({CourseStatus.PUBLISHED.value})}
 
 

@@ -84,12 +84,16 @@ class Filters:
 
 @dataclass(frozen=True)
 class Faceting:
-    """`parameters`: field of the index -> its name in the address. `option_fields`: group of options -> its field."""
+    """`parameters`: field of the index -> its name in the address. `option_fields`: group of options -> its field.
+
+    `ranked`: field -> its values in an order of their own, such as from early to late; others stand by how many there are.
+    """
 
     parameters: Mapping[str, str]
     titles: Mapping[str, str]
     option_fields: Mapping[str, str]
     sorts: Mapping[str, str]
+    ranked: Mapping[str, Sequence[str]] | None = None
 
     def asked(self, query: QueryDict, me: str) -> Filters:
         """`me` is the person's own id, which the value `me` stands for."""
@@ -134,11 +138,15 @@ class Faceting:
                     standing.get(value, 0),
                     value in checked,
                 )
-                for value in most_frequent(standing, checked)
+                for value in self._in_order(field, most_frequent(standing, checked))
             )
             if choices:
                 facets.append(Facet(self.parameters[field], gettext(self.titles[field]), choices))
         return tuple(facets)
+
+    def _in_order(self, field: str, values: Sequence[str]) -> Sequence[str]:
+        ranks = {value: rank for rank, value in enumerate((self.ranked or {}).get(field, ()))}
+        return sorted(values, key=lambda value: ranks.get(value, len(ranks)))
 
 
 def most_frequent(counts: Mapping[str, int], checked: frozenset[str]) -> list[str]:

@@ -54,6 +54,12 @@ def test_level_duration_and_words_narrow_it() -> None:
     assert shown("sort=title") == ["Long one", "Short one"]
 
 
+def test_choices_with_an_order_of_their_own_keep_it_however_many_there_are() -> None:
+    for level in ("advanced", "advanced", "beginner", "intermediate", "intermediate"):
+        make_course(difficulty_level=level)
+    assert list(counts("level")) == ["beginner", "intermediate", "advanced"]
+
+
 def test_what_is_drafted_since_is_not_what_the_card_says() -> None:
     course = make_course(title="As published")
     changed = fields(title="As drafted", description="Not yet.")
