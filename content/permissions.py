@@ -25,7 +25,9 @@ def clauses_for(person: Person) -> tuple[Clause, ...]:
     if can(person, Permission.CONTENT_APPROVE):
         clauses.append(Clause({"status": _REVIEWABLE}, "Approvers see what is live, in review or retired."))
     elif can(person, Permission.CONTENT_READ):
-        clauses.append(Clause({"status": _LIVE}, "Everybody sees what is approved, or deprecated and known by its link."))
+        clauses.append(
+            Clause({"status": _LIVE}, "Everybody sees what is approved, or deprecated and known by its link.")
+        )
     if can(person, Permission.CONTENT_CREATE):
         clauses.append(Clause({"editor": frozenset({person.user_id})}, "Owners and co-editors see their own."))
     return tuple(clauses)

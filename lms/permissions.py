@@ -18,7 +18,9 @@ def clauses_for(person: Person) -> tuple[Clause, ...]:
         return (Clause({}, "Approvers and Admins see every course and path."),)
     clauses = []
     if can(person, Permission.CONTENT_READ):
-        clauses.append(Clause({"status": frozenset({CourseStatus.PUBLISHED.value})}, "Everybody sees what is published."))
+        clauses.append(
+            Clause({"status": frozenset({CourseStatus.PUBLISHED.value})}, "Everybody sees what is published.")
+        )
     if can(person, Permission.COURSES_AUTHOR):
         clauses.append(Clause({"author": frozenset({person.user_id})}, "Authors see their own."))
     return tuple(clauses)

@@ -98,6 +98,7 @@ def test_looking_as_a_viewer_shows_what_a_viewer_sees_and_changes_nothing(
     refused = ana.post(f"/content/{live.content_id}/favourite/", {"on": "1"})
     assert refused.status_code == 403
     assert profile_of(user_id).favourites == []
+    assert ana.get(f"/content/{live.content_id}/files/returned/", {"token": "x", "key": "y"}).status_code == 403
     assert ana.post("/manage/view-as/stop/").status_code == 303
     assert ana.get(f"/content/{draft.content_id}/").status_code == 200
     told = [entry.action for entry in audit_of_target(f"person:{user_id}").items]

@@ -135,9 +135,19 @@ def _revoke(certificate: Certificate, reason: str, by: Person) -> None:
     also = []
     if certificate.status_index is not None:
         also = [rows.with_revoked(list_name(certificate.issued_at), int(certificate.status_index))]
+    also += _no_longer_valid(certificate, now)
     entry = _entry("certificate.revoked", certificate, by, reason=reason)
     rows.save_certificate(certificate, *also, audit=[entry])
     publish(_event("certificate.revoked", certificate, by))
+
+
+def _no_longer_valid(certificate: Certificate, now: datetime) -> list[Put]:
+    """What it proved counts for nothing any more: whoever is assigned the course anew has to take it again."""
+    summary = learning_rows.course_progress(certificate.user_id, certificate.course_id, fresh=True)
+    if summary is None or summary.certificate_id != certificate.certificate_id:
+        return []
+    summary.valid_until = now
+    return [Put(summary)]
 
 
 def _renewed_by(summary: CourseProgress) -> CourseProgress | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 from datetime import datetime, timedelta
 from typing import Any
@@ -22,6 +23,8 @@ from lms.rules.media import SPOKEN
 from lms.services import media, transcripts
 from lms.store import courses as courses_store
 from lms.store import transcripts as store
+
+logger = logging.getLogger(__name__)
 
 _PREFIX = "lesson-"
 _JOB = re.compile(rf"{_PREFIX}(.+)-([a-z]{{2}})-[0-9a-z]{{26}}")
@@ -93,18 +96,25 @@ def sweep(now: datetime) -> int:
     """Finishes jobs whose event got lost; how many have ended."""
     ended = 0
     for pending in store.pending_jobs():
-        age = now - pending.started_at
-        if age < _GRACE:
-            continue
-        state = transcribe.state_of(pending.job)
-        if state is not None and state.ended:
-            finished(pending.job)
-        elif age > (_NEVER_BEGAN if state is None else _TOO_LONG):
-            _end(pending.job, failed_because="It did not come to an end. Try again.")
-        else:
-            continue
-        ended += 1
+        try:
+            ended += _swept(pending.job, now - pending.started_at)
+        except PortalError:  # it has its next turn in a minute; those after it have theirs now
+            logger.exception("transcription not swept", extra={"job": pending.job})
     return ended
+
+
+def _swept(job: str, age: timedelta) -> bool:
+    """Whether it has come to its end."""
+    if age < _GRACE:
+        return False
+    state = transcribe.state_of(job)
+    if state is not None and state.ended:
+        finished(job)
+    elif age > (_NEVER_BEGAN if state is None else _TOO_LONG):
+        _end(job, failed_because="It did not come to an end. Try again.")
+    else:
+        return False
+    return True
 
 
 def _heard(job: str) -> list[captions.Segment]:

@@ -83,7 +83,14 @@ def add_captions(
         settled(transcript)
         name_it(transcript, label)
 
-    return put(course_id=course_id, lesson_id=lesson_id, language=language, change=change, action="course.captions_added", by=by)
+    return put(
+        course_id=course_id,
+        lesson_id=lesson_id,
+        language=language,
+        change=change,
+        action="course.captions_added",
+        by=by,
+    )
 
 
 def edit(
@@ -131,7 +138,9 @@ def keep_for_new_video(*, course_id: str, lesson_id: str, language: str, by: Per
         settled(transcript)
         name_it(transcript, label)
 
-    return put(course_id=course_id, lesson_id=lesson_id, language=language, change=change, action="course.captions_kept", by=by)
+    return put(
+        course_id=course_id, lesson_id=lesson_id, language=language, change=change, action="course.captions_kept", by=by
+    )
 
 
 def of_draft(lesson: Lesson, language: str) -> Transcript:

@@ -16,6 +16,7 @@ from lms.enums import CertificateState
 from lms.services import certificates, courses, cycles, learning, publishing
 from lms.store import certificates as rows
 from lms.store import learning as progress
+from lms.tests.assignment_factories import assign
 from lms.tests.certificate_factories import DAY, complete, earn, revoked
 from lms.tests.factories import lesson_ids, make_course
 
@@ -157,3 +158,10 @@ def test_an_assignment_may_want_it_done_anew_before_the_window() -> None:
         assert cycles.open_next(user_id=CARL.user_id, course_id=first.course_id, by=RITA) is None
     second = complete(store.course_by_id(first.course_id), at=DAY + timedelta(days=1))
     assert second.valid_until >= first.valid_until
+
+
+def test_what_was_revoked_counts_as_completed_before_no_more() -> None:
+    course = make_course(lesson_count=1)
+    revoked(complete(course), ANA)
+    assert assign(course).status == "assigned"
+    assert cycles.renew(course_id=course.course_id, by=VERA).cycle == 2
