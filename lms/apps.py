@@ -8,4 +8,4 @@ class LmsConfig(AppConfig):
     verbose_name = "Learning"
 
     def ready(self) -> None:
-        from lms import assigned_trail, certificate_trail, handlers, models, quiz_trail, trail, visible  # noqa: F401  (they register, records become known)
+        from lms import handlers, models, trails, visible  # noqa: F401  (they register, records become known)

@@ -12,8 +12,8 @@ from accounts.person import Person
 from content.rules.files import human_size
 from content.services import sending
 from content.upload_panel import UploadPanel
-from lms.covers import Drawing, drawing_of
 from lms.models import Course
+from lms.pages.covers import Drawing, drawing_of
 from lms.rules.media import PICTURES
 from lms.services import thumbnails
 

@@ -23,7 +23,7 @@ from core.aws.together import read_together
 from core.index import index
 from core.index.documents import Query
 from core.pages import page
-from lms.mine import place_of, shown_of, wanted
+from lms.pages.mine import place_of, shown_of, wanted
 from metadata.store import with_merged
 
 SHORT = 5

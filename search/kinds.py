@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from lms.pages import found as lms_found
 
 from accounts.person import Person
 from content import documents as content_documents
@@ -19,7 +20,6 @@ from content.rows import Row, rows_of
 from core.aws.records import BaseRecord
 from core.aws.together import Together, read_together
 from core.index.documents import Clause, Hit
-from lms import found as lms_found
 from lms import permissions as lms_permissions
 from lms.documents.courses import COURSE
 from lms.documents.lessons import LESSON

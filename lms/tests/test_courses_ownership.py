@@ -15,7 +15,7 @@ from lms import store
 from lms.services import paths
 from lms.store import paths as path_store
 from lms.tests.factories import make_course, make_draft
-from lms.trail import authored
+from lms.trails.courses import authored
 
 pytestmark = pytest.mark.usefixtures("cloud")
 

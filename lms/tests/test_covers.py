@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms.covers import HEIGHT, WIDTH, drawing_of
+from lms.pages.covers import HEIGHT, WIDTH, drawing_of
 
 
 @given(st.text())

@@ -13,7 +13,7 @@ from core import clock
 from core.testing import VERA
 from lms.due_words import due_words
 from lms.forms.assigning import DueFields
-from lms.mine import mine
+from lms.pages.mine import mine
 from lms.services.assignments import When
 from lms.tests.assignment_factories import assign
 from lms.tests.certificate_factories import earn

@@ -11,7 +11,7 @@ from django.test import Client
 
 from core import clock
 from core.testing import ANA, CARL, RITA, VERA, sign_in
-from lms.mine import mine
+from lms.pages.mine import mine
 from lms.services import cycles, learning, publishing
 from lms.services.assignments import When
 from lms.tests.assignment_factories import assign, complete
@@ -119,7 +119,7 @@ def test_nobody_sees_what_is_another_persons(vera: Client) -> None:
 def test_her_page_reads_no_more_however_many_courses_she_has_begun(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("lms.mine.LONG", 1)
+    monkeypatch.setattr("lms.pages.mine.LONG", 1)
     for number in range(3):
         course = make_course(title=f"Course {number}", lesson_count=1)
         learning.open_lesson(course_id=course.course_id, lesson_id=lesson_ids(course)[0], by=VERA)

@@ -11,13 +11,13 @@ from accounts.http import Request
 from accounts.permissions import Permission, require
 from core.pages import page
 from core.saving import saving, status_for
-from lms import assigned, assigning_page
-from lms.assigned_export import lines
-from lms.assigning_page import Plan
 from lms.forms.assigning import AssignForm
+from lms.pages import assigned, assigning
+from lms.pages.assigned_export import lines
+from lms.pages.assigning import Plan
+from lms.pages.targets import MAX_TEXT, targets_to_choose
 from lms.services import assignments
 from lms.services.assignments import Target, people
-from lms.targets import MAX_TEXT, targets_to_choose
 
 _FORM = "lms/assignments/assign.html"
 
@@ -68,9 +68,9 @@ def assign(request: Request, kind: str, target_id: str) -> HttpResponse:
     chosen = people.named(request.POST.getlist("person"), by=request.user) if form.is_bound else []
     if form.is_valid():
         with saving(form):
-            plan = assigning_page.plan_of(form, target, [one.user_id for one in chosen])
+            plan = assigning.plan_of(form, target, [one.user_id for one in chosen])
             assignments.check(plan.order(target))
-            outcomes = assigning_page.carry_out(plan, target, by=request.user, dry_run=True)
+            outcomes = assigning.carry_out(plan, target, by=request.user, dry_run=True)
             return _page(request, "lms/assignments/preview.html", target, plan, outcomes)
     context = {"form": form, "target": target, "chosen": chosen}
     return page(request, _FORM, context, status=status_for(form))
@@ -88,10 +88,10 @@ def _searched(request: Request, target: Target) -> HttpResponse:
 
 def _done(request: Request, target: Target) -> HttpResponse:
     plan = Plan.unsealed(request.POST["sealed"], request.POST.get("text", ""), target)
-    outcomes = assigning_page.carry_out(plan, target, by=request.user, dry_run=False)
+    outcomes = assigning.carry_out(plan, target, by=request.user, dry_run=False)
     return _page(request, "lms/assignments/done.html", target, plan, outcomes)
 
 
 def _page(request: Request, template: str, target: Target, plan: Plan, outcomes: Any) -> HttpResponse:
-    context = {"target": target, "plan": plan, "order": plan.order(target), **assigning_page.shown(outcomes)}
+    context = {"target": target, "plan": plan, "order": plan.order(target), **assigning.shown(outcomes)}
     return page(request, template, context)

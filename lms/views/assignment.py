@@ -12,9 +12,9 @@ from accounts.permissions import Permission, require
 from core.errors import Invalid
 from core.pages import go, page
 from core.saving import saving, status_for
-from lms.assigned_changes import CHANGES, MOST_AT_ONCE, change_all, form_for, keys_of
-from lms.assignment_page import assignment_page, note_for
 from lms.documents.assignments import key_of
+from lms.pages.assigned_changes import CHANGES, MOST_AT_ONCE, change_all, form_for, keys_of
+from lms.pages.assignment import assignment_page, note_for
 from lms.store import assignments as store
 
 

@@ -16,11 +16,12 @@ from core.errors import Invalid, Stale
 from core.ids import new_id
 from core.pages import go, page
 from core.saving import saving, status_for
-from lms import permissions, picking, store
-from lms.authoring import LIST, asked, listing
-from lms.builder import builder_of
+from lms import permissions, store
 from lms.forms.authoring import CourseForm, NewCourseForm, SectionForm
 from lms.models import Course
+from lms.pages import picking
+from lms.pages.authoring import LIST, asked, listing
+from lms.pages.builder import builder_of
 from lms.services import courses, duplicates
 
 _TICKET = "new-course"

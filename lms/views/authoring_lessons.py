@@ -11,11 +11,12 @@ from accounts.http import Request
 from core.errors import NotFound, Stale
 from core.pages import go, page
 from core.saving import saving, status_for
-from lms import picking, store
+from lms import store
 from lms.enums import LESSON_TYPE_LABELS, LessonType
 from lms.forms.lessons import LessonForm, initial_of
-from lms.lesson_editor import editor_of
 from lms.models import Lesson
+from lms.pages import picking
+from lms.pages.lesson_editor import editor_of
 from lms.services import lessons
 from lms.views.authoring import for_authors, for_editing, reserved_id, ticket_for
 

@@ -14,11 +14,12 @@ from accounts.http import Request
 from accounts.store import audit_of_target, names_of
 from core.errors import Stale
 from core.pages import go, page
-from lms import store, trail
+from lms import store
 from lms.enums import CourseMove
 from lms.models import Course
-from lms.publish_page import publish_page
+from lms.pages.publish import publish_page
 from lms.services import courses, publishing
+from lms.trails import courses as trail
 from lms.views.authoring import for_authors, for_editing
 
 _SERVICES: Mapping[CourseMove, Callable[..., Course]] = {

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import Request
 from core.pages import go, page
-from lms.catalogue import CATALOGUE, SORTS, listing
-from lms.path_catalogue import PATHS, path_listing
+from lms.pages.catalogue import CATALOGUE, SORTS, listing
+from lms.pages.path_catalogue import PATHS, path_listing
 from metadata.faceted import Faceting, Listing
 
 

@@ -14,9 +14,9 @@ from accounts.http import Request
 from accounts.permissions import Permission, require
 from core.pages import go, page
 from core.saving import saving, status_for
-from lms import certificate_page as pages
 from lms import store
 from lms.forms.certificates import CodeForm, RevokeForm
+from lms.pages import certificate as pages
 from lms.services import certificate_files, certificates
 
 _UNLISTED = {"X-Robots-Tag": "noindex, nofollow, noarchive"}

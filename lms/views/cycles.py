@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import Request
 from core.pages import go, page
-from lms.cycle_history import history_of
+from lms.pages.cycle_history import history_of
 from lms.services import cycles
 
 

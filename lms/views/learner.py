@@ -18,10 +18,10 @@ from core.errors import NotFound, Refused
 from core.pages import go, page
 from lms import store
 from lms.access import leads_authors_to_the_builder
-from lms.course_page import course_page, load_for_page
 from lms.enums import LessonType
 from lms.forms.watching import ReportForm
-from lms.lesson_page import beside_lesson, lesson_page, lesson_state, may_mark
+from lms.pages.course import course_page, load_for_page
+from lms.pages.lesson import beside_lesson, lesson_page, lesson_state, may_mark
 from lms.rules.lessons import is_web_address
 from lms.services import learning, watching
 from lms.services.learning import Learning

@@ -17,9 +17,9 @@ from core.pages import go, page
 from core.saving import saving, status_for
 from lms.forms.media import CaptionsForm, ChaptersForm, TranscribeForm, VideoFinishForm
 from lms.models import Lesson
+from lms.pages.video import VideoPanel
 from lms.rules.media import write_chapters
 from lms.services import courses, media, transcribing
-from lms.video_page import VideoPanel
 
 
 @require_safe

@@ -12,8 +12,8 @@ from accounts.person import Person
 from core import sheets
 from core.pages import go, page
 from lms.access import leads_authors_to_the_builder
-from lms.course_page import primary_action
-from lms.mine import export_rows, mine
+from lms.pages.course import primary_action
+from lms.pages.mine import export_rows, mine
 from lms.services import learning
 
 COLUMNS = (

@@ -12,11 +12,11 @@ from accounts.permissions import Permission, require
 from core.errors import Invalid, NotFound, Stale
 from core.pages import go, page
 from core.saving import saving, status_for
-from lms import picking
 from lms.enums import CourseMove, CourseStatus, StepKind
 from lms.forms.paths import PathForm, StepForm
 from lms.models import Path
-from lms.path_builder import MAX_QUERY, builder_of, listing
+from lms.pages import picking
+from lms.pages.path_builder import MAX_QUERY, builder_of, listing
 from lms.rules.path_lifecycle import transition
 from lms.rules.paths import Target
 from lms.services import paths

@@ -11,7 +11,7 @@ from accounts.http import Request
 from core.errors import NotFound
 from core.pages import go, page
 from lms.enums import StepKind, StepState
-from lms.path_page import path_page
+from lms.pages.path import path_page
 from lms.rules.paths import Placed
 from lms.services import paths
 

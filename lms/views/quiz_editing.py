@@ -17,7 +17,7 @@ from core.saving import saving, status_for
 from lms.enums import QuestionType
 from lms.forms.questions import TYPE_LABELS, QuestionForm
 from lms.forms.quizzes import SettingsForm, TextForm
-from lms.quiz_pages import previewed, question_rows
+from lms.pages.quizzes import previewed, question_rows
 from lms.rules.quizzes import Question, checks
 from lms.services import quizzes
 from lms.services.quiz_managing import manages

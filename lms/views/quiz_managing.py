@@ -16,8 +16,8 @@ from core.pages import go, page
 from core.saving import saving, status_for
 from lms import store
 from lms.forms.quizzes import VoidForm
+from lms.pages.quizzes import attempt_rows, bars, item_rows
 from lms.parts.quiz import past_of
-from lms.quiz_pages import attempt_rows, bars, item_rows
 from lms.services import quiz_managing, quizzes
 
 

@@ -11,9 +11,9 @@ from accounts.http import Request
 from content.models import ContentItem
 from core.aws.records import BaseRecord
 from lms import store
-from lms.course_page import Line, Part, line_of, parts_of
 from lms.enums import LessonType, ProgressStatus
 from lms.models import Course
+from lms.pages.course import Line, Part, line_of, parts_of
 from lms.parts import document
 from lms.parts.items import items_in
 from lms.rules.outline import Entry, Outline

@@ -13,10 +13,10 @@ from accounts.person import Person
 from core import clock
 from core.aws.records import BaseRecord
 from core.aws.together import Together, read_together
-from lms.cards import Card, card_of, live_facts, percent_of, state_of
 from lms.due_words import due_words
 from lms.enums import AssignmentStatus, CertificateState, CourseStatus, ProgressStatus
 from lms.models import Assignment, Certificate, Course, CourseProgress, Path, PathProgress
+from lms.pages.cards import Card, card_of, live_facts, percent_of, state_of
 from lms.rules import dues
 from lms.services import certificates, learning
 from lms.services.assignments import PATH

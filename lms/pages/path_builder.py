@@ -18,11 +18,11 @@ from core.index.documents import Order, Query
 from core.pages import Action
 from core.paging import seal, unseal
 from lms import permissions, store
-from lms.authoring import clauses_for
 from lms.documents.paths import PATH
 from lms.enums import CourseMove, CourseStatus, StepKind
 from lms.models import Path
-from lms.path_page import KINDS
+from lms.pages.authoring import clauses_for
+from lms.pages.path import KINDS
 from lms.rules.path_lifecycle import moves_from
 from lms.rules.paths import Step, target_ids
 from lms.services import paths

@@ -18,10 +18,10 @@ from core import clock
 from core.index import index
 from core.index.documents import Query
 from lms import permissions
-from lms.assigned import EVERYTHING
-from lms.assignment_page import WORDS
 from lms.documents.assignments import ASSIGNMENT
 from lms.enums import AssignmentStatus
+from lms.pages.assigned import EVERYTHING
+from lms.pages.assignment import WORDS
 from lms.store.paths import paths_by_ids
 
 S = AssignmentStatus

@@ -17,9 +17,9 @@ from core.aws.records import BaseRecord
 from core.aws.together import Together
 from core.pages import Action
 from lms import permissions
-from lms.cards import state_of
 from lms.enums import CourseStatus, ProgressStatus
 from lms.models import Course, CourseProgress
+from lms.pages.cards import state_of
 from lms.rules.outline import Entry, Outline
 from lms.services import cycles, learning
 from lms.services.cycles import Renewal

@@ -16,11 +16,11 @@ from accounts.person import SYSTEM, Person
 from accounts.store import audit_of_target, names_of
 from core import clock
 from core.pages import Action
-from lms.assigned import Row, rows_of
-from lms.assigned_changes import CHANGES
 from lms.due_words import due_words
 from lms.enums import AssignmentStatus
 from lms.models import Assignment
+from lms.pages.assigned import Row, rows_of
+from lms.pages.assigned_changes import CHANGES
 from lms.rules import dues
 from lms.store import assignments as store
 from lms.store import learning as rows

@@ -14,10 +14,10 @@ from core.index import index
 from core.index.documents import Query
 from core.paging import seal, unseal
 from lms import store
-from lms.cards import Card, cards_of, state_of
 from lms.documents.courses import COURSE, OPTION_FIELDS
 from lms.enums import DIFFICULTY_LABELS, PROGRESS_LABELS, CourseStatus, ProgressStatus
 from lms.models import CourseProgress
+from lms.pages.cards import Card, cards_of, state_of
 from lms.permissions import clauses_for
 from lms.store import learning as rows
 from lms.words import DURATION_LABELS

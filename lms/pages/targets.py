@@ -12,10 +12,10 @@ from core import clock
 from core.index import index
 from core.index.documents import Order, Query
 from lms import permissions, store
-from lms.cards import live_facts
 from lms.documents.courses import COURSE
 from lms.documents.paths import PATH
 from lms.enums import CourseStatus
+from lms.pages.cards import live_facts
 from lms.store.paths import paths_by_ids
 from lms.words import minutes_label
 

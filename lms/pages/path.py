@@ -11,8 +11,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lms import permissions
-from lms.cards import live_facts
 from lms.enums import CourseStatus, StepKind, StepState
+from lms.pages.cards import live_facts
 from lms.rules.paths import Placed, Standing, Step, Target
 from lms.services.paths import Taking
 from lms.words import minutes_label

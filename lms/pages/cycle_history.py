@@ -11,9 +11,9 @@ from django.utils.translation import gettext
 from accounts.person import Person
 from core import clock
 from core.errors import NotFound
-from lms.certificate_page import Shown, shown
 from lms.enums import ProgressStatus
 from lms.models import CourseProgress, LessonProgress
+from lms.pages.certificate import Shown, shown
 from lms.rules.outline import Outline
 from lms.services import certificates, cycles, learning
 from lms.services.cycles import Renewal

@@ -14,11 +14,11 @@ from content.rows import Row
 from core.aws.records import BaseRecord
 from core.aws.together import Together
 from lms import permissions
-from lms.cards import live_facts
-from lms.course_page import lesson_url
 from lms.documents.lessons import Key
 from lms.enums import CourseStatus
 from lms.models import Course, Path, Snapshot
+from lms.pages.cards import live_facts
+from lms.pages.course import lesson_url
 from lms.rules.outline import Entry, Outline
 from lms.store.courses import OUTLINE, part_key
 from lms.words import LESSON_ICONS

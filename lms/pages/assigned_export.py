@@ -10,10 +10,10 @@ from accounts.person import Person
 from accounts.store import audit_entry, names_of, save_audit
 from core import clock, sheets
 from core.index import index
-from lms.assigned import STATES, query_for
 from lms.documents.assignments import key_of
 from lms.due_words import due_in_full
 from lms.models import Assignment
+from lms.pages.assigned import STATES, query_for
 from lms.rules import dues
 from lms.store.assignments import assignments_by_keys
 from lms.store.learning import progress_towards

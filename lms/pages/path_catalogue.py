@@ -13,10 +13,10 @@ from core.aws.together import read_together
 from core.index import index
 from core.index.documents import Query
 from core.paging import seal, unseal
-from lms.catalogue import SORTS
 from lms.documents.paths import PATH
 from lms.enums import CourseStatus
 from lms.models import Path, PathProgress
+from lms.pages.catalogue import SORTS
 from lms.permissions import clauses_for
 from lms.store.learning import path_key
 from lms.words import minutes_label, steps_label

@@ -8,9 +8,9 @@ from typing import Any
 
 from django.urls import reverse
 
-from lms.covers import Drawing, drawing_of
 from lms.enums import CourseStatus, ProgressStatus
 from lms.models import Course, CourseProgress
+from lms.pages.covers import Drawing, drawing_of
 from lms.thumbnails import thumbnail_url
 from lms.words import lessons_label, level_label, minutes_label
 from metadata.models import Option
