@@ -5,23 +5,21 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Container
+from functools import lru_cache
 
 from core.errors import Invalid
+from core.names import comparison_key as comparison_key
+from core.names import tidied
 
 MAX_LABEL = 80
 MAX_SLUG = 100
-_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_UNSEEN = frozenset({"Cc", "Cf", "Cs"})
 
 
-def comparison_key(label: str) -> str:
-    """Two labels with the same key are the same option: case, width, spacing and what nobody sees do not count."""
-    key = label
-    for _ in range(2):  # folding may bring forth what composes anew
-        seen = "".join(ch for ch in key if ch.isspace() or unicodedata.category(ch) not in _UNSEEN)
-        folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", seen).casefold())
-        key = " ".join(folded.split())
-    return key
+@lru_cache(maxsize=10_000)
+def search_key(text: str) -> str:
+    """The same without accents, for finding: who types “sao paulo” means “São Paulo”."""
+    parts = unicodedata.normalize("NFKD", comparison_key(text))
+    return "".join(ch for ch in parts if not unicodedata.combining(ch))
 
 
 def slug_of(label: str) -> str:
@@ -43,14 +41,9 @@ def free_slug(label: str, taken: Container[str]) -> str:
 
 def check_label(label: str) -> str:
     """The tidied label. Raises Invalid."""
-    seen = "".join(ch for ch in label if ch.isspace() or not _is_unwanted(ch))
-    tidy = unicodedata.normalize("NFC", " ".join(seen.split()))
+    tidy = tidied(label)
     if not comparison_key(tidy):
         raise Invalid(fields={"label": "Give the option a name."})
     if len(tidy) > MAX_LABEL:
         raise Invalid(fields={"label": f"Use at most {MAX_LABEL} characters; this has {len(tidy)}."})
     return tidy
-
-
-def _is_unwanted(character: str) -> bool:
-    return character in _BIDI or unicodedata.category(character) in ("Cc", "Cs")
