@@ -75,6 +75,11 @@ def is_editor(person: Person, item: ContentItem) -> bool:
     return mine and can(person, Permission.CONTENT_CREATE)
 
 
+def may_work_on(person: Person, item: ContentItem) -> bool:
+    """Whether there is anything that she might do to it beside others, in a list."""
+    return can(person, Permission.CONTENT_APPROVE) or is_editor(person, item)
+
+
 def is_author(person: Person, item: ContentItem, version: ContentVersion | None) -> bool:
     """Owning an item, or having written in or submitted the version in hand, makes it one's own."""
     of_version = (version.author_user_id, version.submitted_by, *version.edited_by) if version else ()
@@ -101,6 +106,16 @@ def check_delete(person: Person, item: ContentItem) -> None:
     """Raises Refused."""
     if not may_delete(person, item):
         raise Refused("Only a draft that was never approved can be deleted, and only by its owner.")
+
+
+def check_give(person: Person, item: ContentItem) -> None:
+    """Raises Refused. Who owns what is live Approvers decide; a draft its owner may give away, too."""
+    if can(person, Permission.CONTENT_APPROVE):
+        return
+    if item.owner_user_id != person.user_id or not can(person, Permission.CONTENT_CREATE):
+        raise Refused("Only its owner, Approvers and Admins can give it to somebody else.")
+    if item.live_version:
+        raise Refused("It is live: an Approver decides who owns it.")
 
 
 def check_move(

@@ -8,6 +8,7 @@ from accounts.models import AuditEntry
 from content.enums import Status
 from content.models import ContentItem, ContentVersion
 from core.aws.records import Check, Delete, Put, find, get, get_many, query, write
+from core.aws.together import read_together
 from core.paging import Page
 
 _AT_ONCE = 90
@@ -23,6 +24,17 @@ def items_by_ids(content_ids: Sequence[str]) -> list[ContentItem]:
     """In the order asked for; one BatchGet per hundred; missing ones left out."""
     found = {item.content_id: item for item in get_many(ContentItem, content_ids)}
     return [found[content_id] for content_id in content_ids if content_id in found]
+
+
+def items_as_they_are(content_ids: Sequence[str]) -> list[ContentItem]:
+    """As `items_by_ids`, and what was written a moment ago is in it."""
+    return read_together({ContentItem: content_ids}, consistent=True).many(ContentItem, dict.fromkeys(content_ids))
+
+
+def versions_as_they_are(wanted: Sequence[tuple[str, int]]) -> dict[str, ContentVersion]:
+    """One of each item, by the item's id; one BatchGet per hundred."""
+    found = read_together({ContentVersion: wanted}, consistent=True).many(ContentVersion, wanted)
+    return {str(version.content_id): version for version in found}
 
 
 def version_of(content_id: str, number: int, *, fresh: bool = False) -> ContentVersion:

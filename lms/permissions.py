@@ -48,3 +48,13 @@ def check_author(person: Person, thing: Authored) -> None:
         raise Refused("Only its owner, Approvers and Admins can edit this.")
     if thing.status == CourseStatus.ARCHIVED:
         raise Refused("It is archived. Bring it back first to make changes.")
+
+
+def check_give(person: Person, thing: Authored) -> None:
+    """Raises Refused. Who owns what is live Approvers decide; a draft its owner may give away, too."""
+    if can(person, Permission.COURSES_AUTHOR_ALL):
+        return
+    if not can_author(person, thing):
+        raise Refused("Only its owner, Approvers and Admins can give it to somebody else.")
+    if thing.status != CourseStatus.DRAFT:
+        raise Refused("It has been published: an Approver decides who owns it.")

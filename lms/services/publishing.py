@@ -73,8 +73,7 @@ def archive(*, course_id: str, by: Person) -> Course:
     """Raises Refused while somebody is still to finish it: those assignments are waived or moved first."""
     course = _movable(course_id, by)
     check_move(course, CourseMove.ARCHIVE, by)
-    if waiting := open_assignments(course_id):
-        raise Refused(f"{len(waiting)} open assignments still ask for this course. Waive them or move them first.")
+    check_nobody_waits(course_id)
     return _move(course_id, CourseMove.ARCHIVE, by)
 
 
@@ -87,11 +86,22 @@ def ask(*, course_id: str, ready: bool, by: Person) -> Course:
     course = courses.authored(course_id, by)
     if bool(course.ready_at) == ready:
         return course
-    if ready and (problems := problems_of(course, arranged(course)[1])):
+    if ready and (problems := problems_now(course)):
         raise Invalid(" ".join(problems.values()))
     course.ready_at = clock.now() if ready else None
     courses.save(course, "course.ready" if ready else "course.not_ready", by, draft=False)
     return course
+
+
+def problems_now(course: Course) -> dict[str, str]:
+    """What stands in the way of publishing it as it is now; its lessons are read."""
+    return problems_of(course, arranged(course)[1])
+
+
+def check_nobody_waits(course_id: str) -> None:
+    """Raises Refused while people are still to finish it."""
+    if waiting := open_assignments(course_id):
+        raise Refused(f"{len(waiting)} open assignments still ask for this course. Waive them or move them first.")
 
 
 def check_move(course: Course, move: CourseMove, by: Person) -> Transition:

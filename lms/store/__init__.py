@@ -2,6 +2,7 @@
 
 from lms.store.courses import (
     course_by_id,
+    courses_as_they_are,
     courses_by_ids,
     delete_course,
     every_course,
@@ -23,6 +24,7 @@ from lms.store.courses import (
 
 __all__ = [
     "course_by_id",
+    "courses_as_they_are",
     "courses_by_ids",
     "delete_course",
     "every_course",
