@@ -1,0 +1,1 @@
+"""What can be done with many courses at once (see `bulk`)."""
