@@ -26,7 +26,7 @@ _OPEN, _DOWNLOAD = "Open link", "Download"
 
 @dataclass(frozen=True)
 class Row:
-    """`quick` is the one thing that can be done without opening the item."""
+    """`quick` is the one thing that can be done without opening the item; `choosable`: together with others, too."""
 
     content_id: str
     url: str
@@ -46,6 +46,7 @@ class Row:
     updated_at: datetime
     work_updated_at: datetime | None
     quick: Action | None
+    choosable: bool = False
 
 
 def rows_of(

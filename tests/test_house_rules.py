@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ("portal", "search", "lms", "content", "metadata", "accounts", "core")
+APPS = ("portal", "search", "lms", "content", "bulk", "metadata", "accounts", "core")
 LONGEST_FILE, LONGEST_FUNCTION = 300, 50
 
 
