@@ -16,7 +16,7 @@ from bulk.forms import OwnerForm, PlaceForm, TagsForm
 from bulk.kinds import Action, Kind, Reader, register
 from content.bulk import forms
 from content.bulk.labels import Labels
-from content.bulk.steps import SERVICES, Moves, Owners
+from content.bulk.steps import OWNERS, SERVICES, Moves
 from content.bulk.things import read
 from content.documents import KIND
 from content.enums import STATUS_LABELS
@@ -117,7 +117,7 @@ ITEMS = Kind(
     route="content:library",
     counted=lambda count: ngettext("%d item", "%d items", count) % count,
     actions=ACTIONS,
-    steps=(Labels(), Moves(), Owners()),
+    steps=(Labels(), Moves(), OWNERS),
     column="item",
     columns=_columns,
     read=read,

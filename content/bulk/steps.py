@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from accounts.person import Person
-from bulk import owners
 from bulk.kinds import Change, Wanted
+from bulk.owning import Owners
 from content import permissions
 from content.bulk.things import Shelved
 from content.enums import Move, Status
@@ -60,16 +60,8 @@ def is_done(move: Move, status: Status, work_status: Status | None) -> bool:
     return state in arrivals and (state, move) not in TRANSITIONS
 
 
-class Owners:
-    names = frozenset({"owner"})
+def give(content_id: str, to_user: Person, by: Person) -> None:
+    giving.give(content_id=content_id, to_user=to_user, by=by)
 
-    def plan(self, thing: Shelved, wanted: Wanted, by: Person) -> Sequence[Change]:
-        item, before = thing.item, thing.item.owner_user_id
-        if before == wanted["owner"]:
-            return ()
-        permissions.check_give(by, item)
-        item.owner_user_id = owners.by_id(wanted["owner"]).user_id
-        return [Change("owner", before, item.owner_user_id)]
 
-    def do(self, ref: str, wanted: Wanted, by: Person) -> None:
-        giving.give(content_id=ref, to_user=owners.by_id(wanted["owner"]), by=by)
+OWNERS = Owners(check=permissions.check_give, give=give, record_of=lambda thing: thing.item)

@@ -16,7 +16,7 @@ from bulk.forms import OwnerForm, PlaceForm, TagsForm
 from bulk.kinds import Action, Kind, Reader, register
 from lms import permissions, store
 from lms.bulk import forms
-from lms.bulk.steps import MOVES, Labels, Moves, Owners
+from lms.bulk.steps import MOVES, OWNERS, Labels, Moves
 from lms.documents.courses import COURSE
 from lms.enums import COURSE_STATUS_LABELS
 from lms.models import Course
@@ -110,7 +110,7 @@ COURSES = Kind(
     route="lms:manage",
     counted=lambda count: ngettext("%d course", "%d courses", count) % count,
     actions=ACTIONS,
-    steps=(Labels(), Moves(), Owners()),
+    steps=(Labels(), Moves(), OWNERS),
     column="course",
     columns=_columns,
     read=_read,

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 
 from accounts.person import Person
-from bulk import owners
 from bulk.kinds import Change, Wanted
 from bulk.labels import TAGS, Values, changes_between, relabelled, standing
+from bulk.owning import Owners
 from core.errors import Invalid, Refused
 from lms import permissions
 from lms.enums import CourseMove, CourseStatus
@@ -85,19 +85,11 @@ def is_done(move: CourseMove, status: CourseStatus) -> bool:
     return status in arrivals and (status, move) not in TRANSITIONS
 
 
-class Owners:
-    names = frozenset({"owner"})
+def give(course_id: str, to_user: Person, by: Person) -> None:
+    giving.give(course_id=course_id, to_user=to_user, by=by)
 
-    def plan(self, thing: Course, wanted: Wanted, by: Person) -> Sequence[Change]:
-        before = thing.owner_user_id
-        if before == wanted["owner"]:
-            return ()
-        permissions.check_give(by, thing)
-        thing.owner_user_id = owners.by_id(wanted["owner"]).user_id
-        return [Change("owner", before, thing.owner_user_id)]
 
-    def do(self, ref: str, wanted: Wanted, by: Person) -> None:
-        giving.give(course_id=ref, to_user=owners.by_id(wanted["owner"]), by=by)
+OWNERS = Owners(check=permissions.check_give, give=give)
 
 
 def _with(fields: courses.Fields, values: Values) -> courses.Fields:
