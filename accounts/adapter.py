@@ -21,6 +21,7 @@ from accounts.person import Person
 from accounts.rules import display_name, email_is_allowed
 from accounts.signed_in import Preferences, put_person, put_preferences
 from core import clock
+from core.aws.user_pool import person_id
 
 logger = logging.getLogger(__name__)
 
@@ -44,7 +45,7 @@ class CognitoAdapter(DefaultSocialAccountAdapter):
             logger.warning("sign-in refused", extra={"reason": "email_domain"})
             raise ImmediateHttpResponse(_refused(request))
         role = Role.highest(claims.get("cognito:groups") or ())
-        person = Person(user_id=claims["sub"], name=display_name(claims), role=role)
+        person = Person(user_id=person_id(claims), name=display_name(claims), role=role)
         profile = services.ensure_profile(by=person, signed_in_at=clock.now())
         # A fresh key and a fresh token: what was known before the sign-in is worth nothing after it.
         request.session.flush()

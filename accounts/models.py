@@ -54,6 +54,7 @@ class SessionRecord(BaseRecord):
     class Meta(records.TableMeta):
         table_name = table("sessions")
         of_the_visit = True
+        transient = True
 
     session_key = UnicodeAttribute(hash_key=True)
     user_id = UnicodeAttribute(null=True)

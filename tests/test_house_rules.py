@@ -12,6 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ("portal", "search", "lms", "content", "bulk", "metadata", "accounts", "core")
+OPERATORS = ("core/aws/operator.py", "portal/backup/")
 LONGEST_FILE, LONGEST_FUNCTION = 300, 50
 
 
@@ -46,7 +47,11 @@ def percentile(values: list[int], share: float) -> int:
 
 
 def test_nothing_scans_a_table() -> None:
-    assert offenders(r"\.scan\(|\.rate_limited_scan\(", sources()) == []
+    assert offenders(r"\.scan\(|\.rate_limited_scan\(|[\"']scan[\"']", sources(), OPERATORS) == []
+
+
+def test_only_operators_commands_come_with_an_operators_rights() -> None:
+    assert offenders(r"import operator\b|aws\.operator", sources(), OPERATORS) == []
 
 
 def test_only_stores_and_models_know_pynamodb() -> None:

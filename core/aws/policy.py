@@ -48,6 +48,40 @@ def policy_document(
     return {"Version": "2012-10-17", "Statement": [statement for statement in statements if statement["Resource"]]}
 
 
+def operator_document(
+    place: Place, *, tables: Sequence[str], buckets: Sequence[str], may_restore: bool
+) -> dict[str, Any]:
+    """For the person, never the portal, who exports an environment and, if she may, restores one: see ADR 9."""
+    name = "Restore" if may_restore else "Export"
+    objects = [f"arn:aws:s3:::{bucket}/*" for bucket in buckets]
+    pool = [place.arn("cognito-idp", f"userpool/{place.user_pool_id}")]
+    keys = [place.arn("ssm", f"parameter{PARAMETER_ROOT}/badges/*")]
+    wanted = (
+        ("Tables", "dynamodb", (["DescribeTable", "Scan", "Query"], ["BatchWriteItem"]), _table_arns(place, tables)),
+        ("Buckets", "s3", (["ListBucketVersions"], []), [f"arn:aws:s3:::{bucket}" for bucket in buckets]),
+        ("Files", "s3", (["GetObject", "GetObjectVersion"], _PUT_FILES), objects),
+        ("People", "cognito-idp", (_READ_PEOPLE, _MAKE_PEOPLE), pool),
+        ("Keys", "ssm", (["GetParameter"], ["PutParameter"]), keys),
+    )
+    statements = [
+        _allow(f"{name}{what}", _named(service, [*reading, *(writing if may_restore else [])]), resources)
+        for what, service, (reading, writing), resources in wanted
+    ]
+    return {"Version": "2012-10-17", "Statement": statements}
+
+
+_PUT_FILES = ["PutObject", "DeleteObject", "DeleteObjectVersion"]
+_READ_PEOPLE = ["ListUsers", "ListGroups", "ListUsersInGroup", "DescribeUserPoolClient"]
+_MAKE_PEOPLE = [
+    "AdminCreateUser",
+    "AdminUpdateUserAttributes",
+    "AdminSetUserPassword",
+    "AdminAddUserToGroup",
+    "AdminDisableUser",
+    "AdminLinkProviderForUser",
+    "CreateGroup",
+]
+
 # Nobody's account is deleted, no password is set and no address changed from here.
 _PEOPLE = [
     "AdminGetUser",

@@ -255,7 +255,8 @@ def _is_new(entry: BaseRecord) -> Condition:
 def all_records() -> list[type[BaseRecord]]:
     """The record class of every table that is loaded, for provisioning and the house rules.
 
-    A class that keeps rows of another shape in a table says `shares_table = True` in its `Meta`.
+    A class that keeps rows of another shape in a table says `shares_table = True` in its `Meta`; one whose rows hold
+    for the moment alone, so that no export takes them along, `transient = True`.
     """
     found: list[type[BaseRecord]] = []
     pending: list[type[BaseRecord]] = [BaseRecord]

@@ -16,12 +16,29 @@ from core.aws.errors import code_of, translated
 from core.errors import Invalid, NotFound, Refused
 
 PAGE_SIZE = 20
+KNOWN_AS = "preferred_username"
+"""Where Cognito keeps, for who came with a restored portal, the id that she has there. Nobody may write it herself."""
+_PERSON = "person:"
 _NOT_ACCEPTED = {"InvalidParameterException", "UnsupportedUserStateException"}
+
+
+def person_id(attributes: Mapping[str, Any]) -> str:
+    """How the portal calls her: her `sub`, unless she came with a restored portal, which knows her by an older one.
+
+    `attributes` are those of her account or the claims of a token.
+    """
+    known_as = str(attributes.get(KNOWN_AS) or "")
+    return known_as.removeprefix(_PERSON) if known_as.startswith(_PERSON) else str(attributes.get("sub") or "")
+
+
+def known_as(user_id: str) -> str:
+    """What `KNOWN_AS` says of an account that stands for this person."""
+    return _PERSON + user_id
 
 
 @dataclass(frozen=True)
 class PoolUser:
-    """`username` is how Cognito calls her, `user_id` (her `sub`) how everybody else does."""
+    """`username` is how Cognito calls her, `user_id` how everybody else does."""
 
     username: str
     attributes: Mapping[str, str]
@@ -31,7 +48,7 @@ class PoolUser:
 
     @property
     def user_id(self) -> str:
-        return self.attributes.get("sub", "")
+        return person_id(self.attributes)
 
     @property
     def email(self) -> str:
@@ -80,8 +97,10 @@ def everyone_in_group(group: str) -> Iterator[PoolUser]:
 
 def user_by_id(user_id: str) -> PoolUser:
     """Raises NotFound. Not `AdminGetUser`: that one does not know the `sub` of people who come from Google."""
-    for user in users(condition=where("sub", "=", user_id), limit=1).users:
-        return user
+    for condition in (where("sub", "=", user_id), where(KNOWN_AS, "=", known_as(user_id))):
+        for user in users(condition=condition, limit=1).users:
+            if user.user_id == user_id:
+                return user
     raise NotFound
 
 
@@ -108,7 +127,7 @@ def create(*, email: str, name: str) -> PoolUser:
 
 def invite_again(user: PoolUser) -> None:
     """Where people sign in with their address, Cognito wants it here too: to this call alone her `sub` is no name."""
-    name = user.email if user.username == user.user_id else user.username
+    name = user.email if user.username == user.attributes.get("sub") else user.username
     _ask("admin_create_user", Username=name, MessageAction="RESEND", DesiredDeliveryMediums=["EMAIL"])
 
 

@@ -62,6 +62,11 @@ class Config:
         return self.local_dir / "cloud.env"
 
     @property
+    def operator_file(self) -> Path:
+        """The key of who exports and restores; commands read it, the portal never does."""
+        return self.local_dir / "operator.env"
+
+    @property
     def lock_file(self) -> Path:
         return self.local_dir / "run.lock"
 

@@ -26,3 +26,9 @@ class Command(BaseCommand):
         except RuntimeError as error:
             raise CommandError(str(error)) from error
         environment.write_env(config.env_file, environment.local_settings(config) | found)
+        operator = provision.operator_key(
+            endpoint=config.endpoint,
+            user_pool_id=found["COGNITO_USER_POOL_ID"],
+            previous=environment.read_env(config.operator_file),
+        )
+        environment.write_env(config.operator_file, operator)

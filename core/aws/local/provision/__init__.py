@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from core.aws.local.provision import buckets, events, keys, parameters, pool, tables
+from core.aws.records import all_records
 
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
@@ -37,3 +38,9 @@ def everything(
         "ENABLEMENT_CONTENT_BUCKET": settings.ENABLEMENT_CONTENT_BUCKET,
         "LMS_MEDIA_BUCKET": settings.LMS_MEDIA_BUCKET,
     }
+
+
+def operator_key(*, endpoint: str, user_pool_id: str, previous: Mapping[str, str]) -> dict[str, str]:
+    """Of the commands that export and restore everything. `previous` is what an earlier run returned."""
+    names = [record.Meta.table_name for record in all_records()]
+    return keys.ensure_operator(endpoint, tables=names, user_pool_id=user_pool_id, previous=previous)

@@ -10,9 +10,10 @@ from botocore.exceptions import ClientError
 from django.conf import settings
 
 from core.aws.local.provision.clients import admin_client
-from core.aws.policy import Place, policy_document
+from core.aws.policy import Place, operator_document, policy_document
 
 USER_NAME = "enablement-portal"
+OPERATOR_NAME = "enablement-portal-operator"
 _POLICY_NAME = "least-privilege"
 
 
@@ -20,9 +21,19 @@ def ensure(endpoint: str, *, tables: list[str], user_pool_id: str, previous: Map
     iam = admin_client("iam", endpoint)
     account = admin_client("sts", endpoint).get_caller_identity()["Account"]
     place = Place(region=settings.AWS_REGION, account=account, user_pool_id=user_pool_id)
-    _user(iam)
-    _policy(iam, document(place, tables))
-    return _key(iam, previous)
+    return _key_of(iam, USER_NAME, document(place, tables), previous)
+
+
+def ensure_operator(
+    endpoint: str, *, tables: list[str], user_pool_id: str, previous: Mapping[str, str]
+) -> dict[str, str]:
+    """The key of who exports and restores; the portal is never given it."""
+    iam = admin_client("iam", endpoint)
+    account = admin_client("sts", endpoint).get_caller_identity()["Account"]
+    place = Place(region=settings.AWS_REGION, account=account, user_pool_id=user_pool_id)
+    buckets = [settings.ENABLEMENT_CONTENT_BUCKET, settings.LMS_MEDIA_BUCKET]
+    wanted = operator_document(place, tables=tables, buckets=buckets, may_restore=True)
+    return _key_of(iam, OPERATOR_NAME, wanted, previous)
 
 
 def document(place: Place, tables: list[str]) -> dict[str, Any]:
@@ -37,29 +48,31 @@ def document(place: Place, tables: list[str]) -> dict[str, Any]:
     )
 
 
-def _user(iam: Any) -> None:
+def _key_of(iam: Any, name: str, wanted: dict[str, Any], previous: Mapping[str, str]) -> dict[str, str]:
     try:
-        iam.get_user(UserName=USER_NAME)
+        iam.get_user(UserName=name)
     except ClientError:
-        iam.create_user(UserName=USER_NAME)
+        iam.create_user(UserName=name)
+    _policy(iam, name, wanted)
+    return _key(iam, name, previous)
 
 
-def _policy(iam: Any, wanted: dict[str, Any]) -> None:
+def _policy(iam: Any, name: str, wanted: dict[str, Any]) -> None:
     try:
-        found = iam.get_user_policy(UserName=USER_NAME, PolicyName=_POLICY_NAME)["PolicyDocument"]
+        found = iam.get_user_policy(UserName=name, PolicyName=_POLICY_NAME)["PolicyDocument"]
     except ClientError:
         found = None
     if found != wanted:
-        iam.put_user_policy(UserName=USER_NAME, PolicyName=_POLICY_NAME, PolicyDocument=json.dumps(wanted))
+        iam.put_user_policy(UserName=name, PolicyName=_POLICY_NAME, PolicyDocument=json.dumps(wanted))
 
 
-def _key(iam: Any, previous: Mapping[str, str]) -> dict[str, str]:
+def _key(iam: Any, name: str, previous: Mapping[str, str]) -> dict[str, str]:
     """A secret is shown only once, so a key whose secret we no longer know makes room for a new one."""
     known = previous.get("AWS_ACCESS_KEY_ID", "")
-    existing = [key["AccessKeyId"] for key in iam.list_access_keys(UserName=USER_NAME)["AccessKeyMetadata"]]
+    existing = [key["AccessKeyId"] for key in iam.list_access_keys(UserName=name)["AccessKeyMetadata"]]
     if known in existing and previous.get("AWS_SECRET_ACCESS_KEY"):
         return {name: previous[name] for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")}
     for key in existing:
-        iam.delete_access_key(UserName=USER_NAME, AccessKeyId=key)
-    made = iam.create_access_key(UserName=USER_NAME)["AccessKey"]
+        iam.delete_access_key(UserName=name, AccessKeyId=key)
+    made = iam.create_access_key(UserName=name)["AccessKey"]
     return {"AWS_ACCESS_KEY_ID": made["AccessKeyId"], "AWS_SECRET_ACCESS_KEY": made["SecretAccessKey"]}

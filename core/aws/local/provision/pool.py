@@ -62,6 +62,9 @@ def client_settings(portal_origins: list[str]) -> dict[str, Any]:
         "AllowedOAuthScopes": ["openid", "email", "profile"],
         "AllowedOAuthFlowsUserPoolClient": True,
         "SupportedIdentityProviders": ["COGNITO"],
+        # Whatever else people may one day change of themselves: not by what name the portal knows them.
+        "ReadAttributes": ["email", "email_verified", "name", "given_name", "family_name", "preferred_username"],
+        "WriteAttributes": ["email", "name", "given_name", "family_name"],
         "ExplicitAuthFlows": ["ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
         "PreventUserExistenceErrors": "ENABLED",
         "EnableTokenRevocation": True,
