@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from core.aws.policy import Place, policy_document
+from core.aws.policy import Place, operator_document, policy_document
 
 PLACE = Place(region="us-east-1", account="123456789012", user_pool_id="us-east-1_pool")
 JOB = "arn:aws:transcribe:us-east-1:123456789012:transcription-job/"
@@ -88,3 +88,20 @@ def test_what_is_heard_goes_into_our_own_buckets_alone(policy: dict[str, Any]) -
 def test_nothing_append_only_leaves_no_empty_statement() -> None:
     policy = policy_document(PLACE, tables=["content_registry"], append_only=[], prefixes={})
     assert all(statement["Resource"] for statement in policy["Statement"])
+
+
+@pytest.mark.parametrize("may_restore", [False, True])
+def test_operator_reads_everything_and_writes_only_to_restore(may_restore: bool) -> None:
+    policy = operator_document(PLACE, tables=["content_registry"], buckets=["files"], may_restore=may_restore)
+    pool = "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_pool"
+    assert allows(policy, "dynamodb:Scan", f"{TABLE}content_registry")
+    assert allows(policy, "s3:ListBucketVersions", "arn:aws:s3:::files")
+    assert allows(policy, "cognito-idp:ListUsers", pool)
+    writing = (
+        ("dynamodb:BatchWriteItem", f"{TABLE}content_registry"),
+        ("s3:PutObject", "arn:aws:s3:::files/content/1/source/deck.pdf"),
+        ("cognito-idp:AdminCreateUser", pool),
+    )
+    assert {allows(policy, *one) for one in writing} == {may_restore}
+    assert not allows(policy, "dynamodb:DeleteTable", f"{TABLE}content_registry")
+    assert not allows(policy, "dynamodb:Scan", f"{TABLE}someone_elses")

@@ -15,12 +15,14 @@ from core.aws import operator, parameters
 from core.aws.local.provision.parameters import new_signing_key
 from core.aws.local.provision.pool import client_settings
 from metadata import store as options
+from portal.backup import tables
 
 
 def furnish(client: Any, monkeypatch: Any, *, with_people: bool = True) -> Pool | None:
     """A pool and a key for badges, with the portal's client; the cast signs in there."""
     operator.forget()
     monkeypatch.setattr(operator, "wait", lambda _seconds: None)
+    monkeypatch.setattr(tables, "SEGMENTS", 1)  # each costs a request per table
     cognito = client("cognito-idp")
     pool = Pool(cognito) if with_people else None
     pool_id = pool.pool_id if pool else _empty_pool(cognito)
