@@ -49,7 +49,8 @@ def export(directory: Path, begin: Begin) -> tuple[Manifest, str]:
     """The manifest, and its digest. Raises Refused, Unavailable."""
     layout = Layout(directory)
     check_directory(layout)
-    layout.work.mkdir(parents=True, exist_ok=True, mode=0o700)
+    directory.mkdir(parents=True, exist_ok=True, mode=0o700)  # it will hold names and addresses
+    layout.work.mkdir(exist_ok=True)
     with journal.opened(layout.work / "journal.db") as notes:
         moment = _moment(notes)
         _read(layout, notes, moment, begin)

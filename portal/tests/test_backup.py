@@ -23,10 +23,10 @@ from content.tests.test_files_uploads import a_draft, add
 from core import clock
 from core.aws import operator, s3, user_pool
 from core.aws.records import Put, all_records, write
-from core.errors import NotFound
+from core.errors import NotFound, Refused
 from lms.services import badge_keys, certificates
 from lms.tests.certificate_factories import earn
-from portal.backup import lines, telling, versions
+from portal.backup import lines, people, telling, versions
 from portal.backup import tables as backup_tables
 from portal.backup.comparing import compare
 from portal.backup.exporting import export
@@ -333,3 +333,38 @@ def test_versions_have_the_same_name_within_json_too():
     told = versions.named(line, {"3sL4kqtJlcpXroDTDmJ_rmSpXd3dIbrHY": name}.get)
     assert name in told
     assert versions.identified(told, {name: "3sL4kqtJlcpXroDTDmJ_rmSpXd3dIbrHY"}.get) == line
+
+
+def test_what_is_hidden_by_a_deletion_stays_hidden(pool, cloud, monkeypatch, tmp_path):
+    place = {"Bucket": settings.LMS_MEDIA_BUCKET, "Key": "media/x/source/ü 1.mp4"}
+    for body in (b"one", b"two"):
+        cloud("s3").put_object(**place, Body=body, ContentType="video/mp4", Metadata={"a": "b"})
+    cloud("s3").delete_object(**place)
+    first = exported(tmp_path / "first")
+    empty(cloud, monkeypatch)
+    restore(first, telling.quietly)
+    assert same(first, exported(tmp_path / "second"))
+    with pytest.raises(NotFound):
+        s3.head(place["Bucket"], place["Key"])
+
+
+def test_who_signs_in_with_google_comes_to_her_account_again(pool, cloud, monkeypatch, tmp_path):
+    first = exported(tmp_path / "first")
+    person = json.loads(Layout(first).people.read_text().splitlines()[0]) | {"identities": [["Google", "1234"]]}
+    empty(cloud, monkeypatch)
+    linked: list[dict[str, Any]] = []
+    client = operator.client("cognito-idp")
+    monkeypatch.setattr(client, "admin_link_provider_for_user", lambda **wanted: linked.append(wanted) or {})
+    people._put_person(person)
+    (link,) = linked
+    assert (link["SourceUser"]["ProviderName"], link["SourceUser"]["ProviderAttributeValue"]) == ("Google", "1234")
+    assert link["DestinationUser"]["ProviderAttributeValue"] == user_pool.user_by_id(person["user_id"]).username
+
+
+def test_address_of_somebody_else_is_never_taken_over(pool, cloud, monkeypatch, tmp_path):
+    first = exported(tmp_path / "first")
+    one, other = map(json.loads, Layout(first).people.read_text().splitlines()[:2])
+    empty(cloud, monkeypatch)
+    people._put_person(one)
+    with pytest.raises(Refused, match="somebody else"):
+        people._put_person(other | {"attributes": one["attributes"]})
