@@ -9,3 +9,4 @@ class ContentConfig(AppConfig):
 
     def ready(self) -> None:
         from content import about_people, handlers, models  # noqa: F401  (they register, records become known)
+        from content.bulk import kind  # noqa: F401

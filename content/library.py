@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
+from django.http import QueryDict
 from django.utils.translation import gettext
 
 from accounts.person import Person
@@ -13,7 +15,7 @@ from content.access import items_for_reading
 from content.documents import FACETS, KIND, OPTION_FIELDS
 from content.enums import FRESHNESS_LABELS, STATUS_LABELS
 from content.labels import format_label
-from content.permissions import clauses_for
+from content.permissions import clauses_for, may_work_on
 from content.rows import Row, rows_of
 from content.rules.visibility import RETIRED
 from core import clock
@@ -58,11 +60,22 @@ def listing(person: Person, filters: Filters, cursor: str | None) -> Listing[Row
     owners += most_frequent(results.facets.get("owner", {}), filters.chosen.get("owner", frozenset()))
     names = names_of(owners)
     return Listing(
-        rows=rows_of(items, now, names),
+        rows=_choosable(rows_of(items, now, names), {one.content_id for one in items if may_work_on(person, one)}),
         total=results.total,
         facets=facets_of(results, filters, names),
         next_cursor=seal(scope, results.position),
     )
+
+
+def _choosable(rows: Sequence[Row], theirs: Collection[str]) -> list[Row]:
+    return [replace(row, choosable=row.content_id in theirs) for row in rows]
+
+
+def matching(person: Person, query: QueryDict, most: int) -> list[str]:
+    """The ids of what the list at this address shows on all its pages, up to so many."""
+    filters = LIBRARY.asked(LIBRARY.canonical(query), person.user_id)
+    asked = replace(_query(person, filters, None, clock.now()), facets=(), limit=most)
+    return [hit.doc_id for hit in index().search(asked).hits]
 
 
 def _query(person: Person, filters: Filters, after: object, now: datetime) -> Query:

@@ -9,3 +9,4 @@ class LmsConfig(AppConfig):
 
     def ready(self) -> None:
         from lms import handlers, models, trails, visible  # noqa: F401  (they register, records become known)
+        from lms.bulk import kind  # noqa: F401

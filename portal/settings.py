@@ -50,6 +50,7 @@ TABLES = {
         ("profiles", "DDB_TABLE_PROFILES", "profiles"),
         ("sessions", "DDB_TABLE_SESSIONS", "sessions"),
         ("audit_log", "DDB_TABLE_AUDIT_LOG", "audit_log"),
+        ("bulk_jobs", "DDB_TABLE_BULK_JOBS", "bulk_jobs"),
     )
 }
 ENABLEMENT_CONTENT_BUCKET = env.text("ENABLEMENT_CONTENT_BUCKET", "enablement-content")
@@ -104,6 +105,7 @@ INSTALLED_APPS = [
     "accounts",
     "accounts.cognito",
     "metadata",
+    "bulk",
     "content",
     "lms",
     "search",

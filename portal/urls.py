@@ -22,6 +22,7 @@ urlpatterns = [
     path("certificates/", include("lms.urls.certificates")),
     path("manage/users/<slug:user_id>/hand-over/", hand_over, name="hand-over"),
     path("manage/metadata/", include("metadata.urls")),
+    path("bulk/", include("bulk.urls")),
     path("search/", include("search.urls")),
     path("", include("accounts.urls")),
     path("accounts/preferences/", preferences, name="preferences"),

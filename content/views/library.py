@@ -5,6 +5,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import Request
 from accounts.permissions import Permission, can
+from bulk.kinds import actions_for
+from content.documents import KIND
 from content.library import LIBRARY, SORTS, listing
 from core.pages import go, page
 
@@ -22,6 +24,7 @@ def library(request: Request) -> HttpResponse:
         "chips": found.chips(request.GET),
         "sorts": SORTS,
         "may_create": can(request.user, Permission.CONTENT_CREATE),
+        "bulk_actions": actions_for(request.user, KIND),
         "view": request.GET.get("view") or request.preferences.list_view,
     }
     return page(request, "content/library.html", context, fragment="results")

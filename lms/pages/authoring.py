@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.http import QueryDict
@@ -80,18 +80,7 @@ def listing(person: Person, filters: Filters, cursor: str | None) -> Listing:
     """Archived courses come when they are asked for. One BatchGet for the courses, one for the names."""
     scope = f"manage:{person.user_id}:{filters.order}"
     facets = tuple(name for name in LIST.parameters if name != "author" or can(person, Permission.COURSES_AUTHOR_ALL))
-    hidden = {} if "status" in filters.chosen else {"status": frozenset({CourseStatus.ARCHIVED.value})}
-    query = Query(
-        allowed=clauses_for(person),
-        now=clock.now(),
-        text=filters.text,
-        kinds=frozenset({COURSE}),
-        filters=LIST.in_full(filters.chosen),
-        without=hidden,
-        facets=facets,
-        order=filters.order,
-        after=unseal(scope, cursor),
-    )
+    query = replace(_query(person, filters), facets=facets, after=unseal(scope, cursor))
     results = index().search(query)
     found = store.courses_by_ids([hit.doc_id for hit in results.hits])
     courses = [course for course in found if permissions.can_author(person, course)]
@@ -103,6 +92,25 @@ def listing(person: Person, filters: Filters, cursor: str | None) -> Listing:
         total=results.total,
         facets=LIST.facets_of(counted, filters, _labels_with(names)),
         next_cursor=seal(scope, results.position),
+    )
+
+
+def matching(person: Person, query: QueryDict, most: int) -> list[str]:
+    """The ids of what the list at this address shows on all its pages, up to so many."""
+    filters = asked(LIST.canonical(query), person)
+    return [hit.doc_id for hit in index().search(replace(_query(person, filters), limit=most)).hits]
+
+
+def _query(person: Person, filters: Filters) -> Query:
+    hidden = {} if "status" in filters.chosen else {"status": frozenset({CourseStatus.ARCHIVED.value})}
+    return Query(
+        allowed=clauses_for(person),
+        now=clock.now(),
+        text=filters.text,
+        kinds=frozenset({COURSE}),
+        filters=LIST.in_full(filters.chosen),
+        without=hidden,
+        order=filters.order,
     )
 
 

@@ -12,11 +12,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import Request
 from accounts.permissions import Permission, require
+from bulk.kinds import actions_for
 from core.errors import Invalid, Stale
 from core.ids import new_id
 from core.pages import go, page
 from core.saving import saving, status_for
 from lms import permissions, store
+from lms.documents.courses import COURSE
 from lms.forms.authoring import CourseForm, NewCourseForm, SectionForm
 from lms.models import Course
 from lms.pages import picking
@@ -34,6 +36,7 @@ def manage(request: Request) -> HttpResponse:
     filters = asked(request.GET, request.user)
     found = listing(request.user, filters, request.GET.get("cursor"))
     context = {"listing": found, "chips": found.chips(request.GET), "sorts": LIST.sorts, "filters": filters}
+    context["bulk_actions"] = actions_for(request.user, COURSE)
     return page(request, "lms/manage/courses.html", context, fragment="results")
 
 

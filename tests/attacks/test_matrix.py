@@ -23,6 +23,8 @@ from tests.attacks.table import AREAS, ELSEWHERE, ITEMS, PAGES, PEOPLE
 
 NOBODYS = "01hidden000000000000000000"
 LETTERS = {200: "y", 201: "y", 204: "y", 400: "b", 403: "x", 404: ".", 405: "m", 409: "c"}
+_UNNAMED = {"missing": ("path",)}
+_PARTS = {"path": "no/such/page/", "kind": "content", "job_id": NOBODYS}
 _SECRETS = re.compile(rb'value="[\w-]{64}"|"X-CSRFToken": "[^"]+"')
 
 
@@ -133,7 +135,7 @@ def _values(name: str, variant: str, kept: Kept) -> Mapping[str, Any]:
 
 
 def ask_page(client: Client, method: str, route: str) -> HttpResponse:
-    address = reverse(route, kwargs={"path": "no/such/page/"} if route == "missing" else None)
+    address = reverse(route, kwargs={name: _PARTS[name] for name in (every_route()[route] or _UNNAMED.get(route, ()))})
     if method == "GET":
         return client.get(address)
     if route == "content:new":

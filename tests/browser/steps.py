@@ -81,7 +81,7 @@ def download(page: Page, link: Locator) -> bytes:
 def written(author: Page, title: str, **values: str) -> str:
     """A draft that has all it needs, made by the same forms but without the pages: for what comes after it."""
     page = author.request.get("/content/new/?kind=article").text()
-    suite = re.search(r'<option value="(\w+)">Advancement', page)[1]
+    suite = re.search(r'<option value="(\w+)"[^>]*>Advancement', page)[1]
     given = {"title": title, "summary": "For the next call.", "body": "Talk about value.", "product_suite": suite}
     made = _sent(author, "/content/new/?kind=article", page, given | values)
     return made.headers["location"].removesuffix("edit/")
