@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.utils import timezone, translation
+from django.utils.crypto import salted_hmac
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 from django.utils.translation import gettext
@@ -27,7 +28,7 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 _ALWAYS = {"accounts:view-as-stop", "accounts:logout"}
 """What somebody who only looks may still send."""
-_AREAS = ("/manage/", "/admin/")
+_AREAS = ("/manage/", "/admin/", "/v1/admin/")
 
 
 class PersonMiddleware:
@@ -40,11 +41,12 @@ class PersonMiddleware:
         if request.method not in _SAFE:
             request.session.fresh()  # type: ignore[attr-defined]
         _set_lazily(request)
-        token = context.read_only.set(False)
+        read_only, visit = context.read_only.set(False), context.visit.set(context.Visit("web"))
         try:
             return self.get_response(request)
         finally:
-            context.read_only.reset(token)
+            context.read_only.reset(read_only)
+            context.visit.reset(visit)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], _args: tuple[Any, ...], _kwargs: dict[str, Any]
@@ -72,9 +74,17 @@ class PersonMiddleware:
             return _to_sign_in(request)
         person = person_of(request.session)
         request.user = person  # type: ignore[assignment]
-        if isinstance(person, Person) and person.own_role:
-            _only_look(request)
+        if isinstance(person, Person):
+            _note_visit(request, person)
+            if person.own_role:
+                _only_look(request)
         return None
+
+
+def _note_visit(request: HttpRequest, person: Person) -> None:
+    """For the events of this request."""
+    session = salted_hmac("accounts.visit", request.session.session_key or "").hexdigest()[:16]
+    context.visit.set(context.Visit("web", person.role.value, session))
 
 
 def _only_look(request: HttpRequest) -> None:

@@ -8,5 +8,5 @@ class LmsConfig(AppConfig):
     verbose_name = "Learning"
 
     def ready(self) -> None:
-        from lms import handlers, models, trails, visible  # noqa: F401  (they register, records become known)
+        from lms import handlers, jobs, models, trails, visible  # noqa: F401  (they register, records become known)
         from lms.bulk import kind  # noqa: F401

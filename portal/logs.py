@@ -18,3 +18,23 @@ class JsonFormatter(Base):
         log_data |= {"at": clock.iso(clock.now()), "level": record.levelname, "logger": record.name}
         if request_id := context.request_id.get():
             log_data["request_id"] = request_id
+
+
+def configuration(*, level: str) -> dict[str, Any]:
+    """One JSON object a line, nothing personal."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"json": {"()": JsonFormatter}, "plain": {"format": "%(levelname)s %(message)s"}},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+        "root": {"handlers": ["stderr"], "level": level},
+        "loggers": {
+            "django.request": {"level": "ERROR"},  # the request line of portal.middleware says the same, once
+            "django.security": {"level": "ERROR"},
+            "botocore": {"level": "WARNING"},
+            "fontTools": {"level": "ERROR"},  # it names the letters of what is printed
+            "fpdf": {"level": "ERROR"},
+            "pynamodb": {"level": "WARNING"},
+            "urllib3": {"level": "WARNING"},
+        },
+    }

@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from portal import env
+from portal.logs import configuration
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOCAL_DIR = Path(env.text("LOCAL_DIR", str(BASE_DIR / ".local")))
@@ -50,6 +51,8 @@ TABLES = {
         ("profiles", "DDB_TABLE_PROFILES", "profiles"),
         ("sessions", "DDB_TABLE_SESSIONS", "sessions"),
         ("audit_log", "DDB_TABLE_AUDIT_LOG", "audit_log"),
+        ("outbox", "DDB_TABLE_OUTBOX", "outbox"),
+        ("jobs", "DDB_TABLE_JOBS", "jobs"),
         ("bulk_jobs", "DDB_TABLE_BULK_JOBS", "bulk_jobs"),
     )
 }
@@ -258,19 +261,4 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 
 # --- Logs: one JSON object a line, nothing personal -----------------------------------------------------------------
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"json": {"()": "portal.logs.JsonFormatter"}, "plain": {"format": "%(levelname)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "INFO")},
-    "loggers": {
-        "django.request": {"level": "ERROR"},  # the request line of portal.middleware says the same, once
-        "django.security": {"level": "ERROR"},
-        "botocore": {"level": "WARNING"},
-        "fontTools": {"level": "ERROR"},  # it names the letters of what is printed
-        "fpdf": {"level": "ERROR"},
-        "pynamodb": {"level": "WARNING"},
-        "urllib3": {"level": "WARNING"},
-    },
-}
+LOGGING = configuration(level=env.text("LOG_LEVEL", "INFO"))

@@ -16,7 +16,7 @@ from content.permissions import status_of
 from content.services import drafts, files, lifecycle, local_files
 from core import clock
 from core.errors import NotFound, Refused
-from core.events import Event, publish
+from core.events import Event, telling
 from metadata import store as metadata
 from metadata.enums import Group
 from metadata.services import ensure_option
@@ -104,8 +104,8 @@ def _fill(planned: Planned, how: How) -> None:
 def _mark(planned: Planned, version: ContentVersion, by: Person) -> None:
     item = store.item_by_id(planned.content_id, fresh=True)
     item.import_digest = f"{planned.digest} {_text_digest(drafts.fields_of(version))}"
-    store.save(item, audit=[drafts.entry_for("content.imported", item, version, by)])
-    publish(Event("content.imported", item.content_id, by.user_id, {"version": int(version.version)}))
+    with telling(Event("content.imported", item.content_id, by.user_id, {"version": int(version.version)})):
+        store.save(item, audit=[drafts.entry_for("content.imported", item, version, by)])
 
 
 def _advance(content_id: str, how: How) -> None:

@@ -16,7 +16,7 @@ from content.rules import fields as field_rules
 from content.rules import relabelling, review
 from core import clock
 from core.errors import NotFound, Refused, Stale
-from core.events import Event, publish
+from core.events import Event, telling
 from core.ids import new_id
 from metadata.store import resolve
 
@@ -125,8 +125,8 @@ def delete(*, content_id: str, by: Person) -> None:
     """Only what was never approved, by its owner; Admins may purge the rest. Raises Refused."""
     item = readable(content_id, by)
     permissions.check_delete(by, item)
-    store.delete(item, store.every_version_of(content_id), audit=[entry_for("content.deleted", item, None, by)])
-    publish(Event("content.deleted", content_id, by.user_id))
+    with telling(Event("content.deleted", content_id, by.user_id)):
+        store.delete(item, store.every_version_of(content_id), audit=[entry_for("content.deleted", item, None, by)])
 
 
 def draft_in_work(content_id: str, by: Person) -> tuple[ContentItem, ContentVersion]:
@@ -234,5 +234,5 @@ def _save(
     item: ContentItem, version: ContentVersion, action: str, by: Person, changed: list[str] | None = None
 ) -> None:
     changes = {"fields": changed} if changed else None
-    store.save(item, version, audit=[entry_for(action, item, version, by, changes=changes)])
-    publish(Event(action, item.content_id, by.user_id, {"version": int(version.version)}))
+    with telling(Event(action, item.content_id, by.user_id, {"version": int(version.version)})):
+        store.save(item, version, audit=[entry_for(action, item, version, by, changes=changes)])

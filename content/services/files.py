@@ -17,7 +17,7 @@ from content.services import drafts
 from core import clock
 from core.aws import s3
 from core.errors import Invalid, NotFound, Refused, Stale
-from core.events import Event, publish
+from core.events import Event, publish, telling
 
 _TRIES = 6
 
@@ -126,12 +126,13 @@ def _changed(content_id: str, by: Person, action: str, change: Change, *, versio
         draft.file_changes = int(draft.file_changes) + 1
         drafts.note_editor(draft, by)
         drafts.touch(item, draft, clock.now())
+        entry = drafts.entry_for(action, item, draft, by, changes=changes)
         try:
-            store.save(item, draft, audit=[drafts.entry_for(action, item, draft, by, changes=changes)])
+            with telling(Event(action, content_id, by.user_id, {"version": int(draft.version)})):
+                store.save(item, draft, audit=[entry])
         except Stale:  # another file of the same item landed between our read and our write
             time.sleep(random.uniform(0.01, 0.05) * (tried + 1))  # noqa: S311  (spreads, hides nothing)
             continue
-        publish(Event(action, content_id, by.user_id, {"version": int(draft.version)}))
         return draft
     raise Stale("Several people are changing the files of this item. Nothing was lost; try again in a moment.")
 

@@ -6,7 +6,7 @@ from accounts.person import Person
 from content import permissions, store
 from content.services import drafts
 from content.services.ownership import check_new_owner
-from core.events import Event, publish
+from core.events import Event, telling
 
 
 def give(*, content_id: str, to_user: Person, by: Person) -> None:
@@ -19,5 +19,5 @@ def give(*, content_id: str, to_user: Person, by: Person) -> None:
     check_new_owner(before, to_user)
     item.owner_user_id = to_user.user_id
     changes = {"owner": {"before": before, "after": to_user.user_id}}
-    store.save(item, audit=[drafts.entry_for("content.owner_changed", item, None, by, changes=changes)])
-    publish(Event("content.owner_changed", content_id, by.user_id))
+    with telling(Event("content.owner_changed", content_id, by.user_id)):
+        store.save(item, audit=[drafts.entry_for("content.owner_changed", item, None, by, changes=changes)])

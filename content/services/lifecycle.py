@@ -14,7 +14,7 @@ from content.rules.lifecycle import Transition
 from content.services import drafts
 from core import clock
 from core.errors import Invalid, Refused, Stale
-from core.events import Event, publish
+from core.events import Event, telling
 
 MAX_REASON = 1000
 
@@ -233,5 +233,5 @@ def _write(
     entry: AuditEntry = drafts.entry_for(
         found.event, item, version, by, reason=reason, changes={"status": {"after": found.to.value}}
     )
-    store.save(item, *([version] if version else []), audit=[entry])
-    publish(Event(found.event, item.content_id, by.user_id, {"version": entry.object_version, "minor": minor}))
+    with telling(Event(found.event, item.content_id, by.user_id, {"version": entry.object_version, "minor": minor})):
+        store.save(item, *([version] if version else []), audit=[entry])

@@ -13,7 +13,7 @@ from accounts.person import Person
 from content import store
 from content.services.drafts import entry_for
 from core.errors import Invalid, NotFound, Stale
-from core.events import Event, publish
+from core.events import Event, telling
 from core.paging import Page
 
 AT_ONCE = 50
@@ -72,9 +72,9 @@ def hand_over(
 
 def check_new_owner(from_user: str, to_user: Person) -> None:
     if to_user.user_id == from_user:
-        raise Invalid(fields={"email": "This is the same person."})
+        raise Invalid(fields={"to_user": "This is the same person."})
     if not can(to_user, Permission.CONTENT_CREATE):
-        raise Invalid(fields={"email": "A Viewer cannot own items. Change the role first, or choose somebody else."})
+        raise Invalid(fields={"to_user": "A Viewer cannot own items. Change the role first, or choose somebody else."})
 
 
 def _given(estate: Estate, thing_id: str, from_user: str, to_user: str, by: Person) -> bool | None:
@@ -102,8 +102,8 @@ def _give_item(content_id: str, from_user: str, to_user: str, by: Person) -> boo
         return False
     item.owner_user_id = to_user
     changes = {"owner": {"before": from_user, "after": to_user}}
-    store.save(item, audit=[entry_for("content.owner_changed", item, None, by, changes=changes)])
-    publish(Event("content.owner_changed", content_id, by.user_id))
+    with telling(Event("content.owner_changed", content_id, by.user_id)):
+        store.save(item, audit=[entry_for("content.owner_changed", item, None, by, changes=changes)])
     return True
 
 

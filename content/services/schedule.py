@@ -13,7 +13,7 @@ from content.rules import review
 from content.services import drafts, lifecycle
 from core import clock
 from core.errors import Invalid, Refused, Stale
-from core.events import Event, publish
+from core.events import Event, telling
 
 
 def set_dates(
@@ -45,8 +45,8 @@ def set_dates(
             lifecycle.set_review_clock(item, item.verified_at or item.approved_at)
     item.updated_at = clock.now()
     changes = {"dates": {"before": before, "after": _dates(item)}}
-    store.save(item, audit=[drafts.entry_for("content.rescheduled", item, None, by, changes=changes)])
-    publish(Event("content.rescheduled", content_id, by.user_id))
+    with telling(Event("content.rescheduled", content_id, by.user_id)):
+        store.save(item, audit=[drafts.entry_for("content.rescheduled", item, None, by, changes=changes)])
 
 
 def fingerprint(item: ContentItem) -> str:

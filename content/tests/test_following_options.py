@@ -14,7 +14,7 @@ from content.library import LIBRARY, listing
 from content.models import ContentItem
 from content.services import drafts
 from content.tests.factories import approve, make_item, suite, walk
-from core import clock
+from core import clock, events
 from core.errors import Refused, Stale
 from core.index import index
 from core.index.documents import Clause, Query
@@ -61,10 +61,15 @@ def test_a_merge_is_seen_at_once_and_written_down() -> None:
     assert references.all_uses() == {new: 2, suite(): 2}
 
 
+def nobody_follows_merges(monkeypatch: pytest.MonkeyPatch) -> None:
+    others = [one for one in events.registrations() if not one.pattern.startswith("metadata.")]
+    monkeypatch.setattr(events, "_listeners", others)
+
+
 def test_readers_resolve_before_anything_was_rewritten(monkeypatch: pytest.MonkeyPatch) -> None:
     old, new = tag("Old"), tag("New")
     item = item_with(old)
-    monkeypatch.setattr(merging, "publish", lambda _event: None)
+    nobody_follows_merges(monkeypatch)
     job = merge(old, new)
     assert tags_of(item) == [old]
     assert options.labels()[old] == "New"
@@ -78,7 +83,7 @@ def test_readers_resolve_before_anything_was_rewritten(monkeypatch: pytest.Monke
 def test_a_merge_goes_on_where_it_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     old, new = tag("Old"), tag("New")
     items = [item_with(old, title=f"Item {number}") for number in range(3)]
-    monkeypatch.setattr(merging, "publish", lambda _event: None)
+    nobody_follows_merges(monkeypatch)
     job = merge(old, new)
     for _ in range(2):
         merging.advance(job_id=job, limit=2, by=SYSTEM)

@@ -22,7 +22,7 @@ from content.rows import rows_of
 from content.services import drafts, schedule
 from core import clock
 from core.errors import Invalid, Stale
-from core.events import Event, publish
+from core.events import Event, publish, telling
 from core.ids import new_id
 from core.pages import go, page
 from core.saving import saving, status_for
@@ -35,8 +35,8 @@ def item(request: Request, content_id: str) -> HttpResponse:
     shown = access.item_for_reading(request.user, content_id)
     version = access.shown_version(request.user, shown)
     model = item_pages.item_page(request.user, shown, version)
-    people.remember_opened(by=request.user, content_id=content_id, profile=model.profile)
-    publish(Event("content.viewed", content_id, request.user.user_id, {"version": int(version.version)}))
+    with telling(Event("content.viewed", content_id, request.user.user_id, {"version": int(version.version)})):
+        people.remember_opened(by=request.user, content_id=content_id, profile=model.profile)
     return page(request, "content/item.html", {"page": model, "item": shown, "version": version})
 
 

@@ -28,6 +28,7 @@ from pynamodb.transactions import TransactWrite
 
 from core import context
 from core.aws import clients
+from core.aws.alongside import Along
 from core.aws.errors import translated
 from core.errors import NotFound
 from core.paging import Page, seal, unseal
@@ -198,28 +199,35 @@ def write(*changes: Put | Delete | Check, audit: Sequence[BaseRecord]) -> None:
 
     In a visit that is read-only nothing is written but what belongs to the visit itself (`Meta.of_the_visit`).
 
-    A single write without an audit entry is made plainly: a transaction would cost double.
+    A single write that nothing else belongs to is made plainly: a transaction would cost double.
     """
+    if not changes and not audit:
+        return
+    if changes and context.read_only.get() and not getattr(changes[0].record.Meta, "of_the_visit", False):
+        return
+    along = Along.everything()
+    added = [*audit, *(row for one in along for row in one.rows)]
     with translated():
-        if not changes and not audit:
-            return
-        if changes and context.read_only.get() and not getattr(changes[0].record.Meta, "of_the_visit", False):
-            return
-        if len(changes) == 1 and not audit and not isinstance(changes[0], Check):
+        if len(changes) == 1 and not added and not isinstance(changes[0], Check):
             _write_one(changes[0])
-            return
-        first = changes[0].record if changes else audit[0]
-        connection = first._get_connection().connection
-        with TransactWrite(connection=connection) as transaction:
-            for change in changes:
-                if isinstance(change, Put):
-                    transaction.save(change.record, condition=change.condition)
-                elif isinstance(change, Check):
-                    _check(transaction, change)
-                else:
-                    transaction.delete(change.record, condition=change.condition)
-            for entry in audit:
-                transaction.save(entry, condition=_is_new(entry))
+        else:
+            _write_together(changes, added)
+    for one in along:
+        one.is_written = True
+
+
+def _write_together(changes: Sequence[Put | Delete | Check], added: Sequence[BaseRecord]) -> None:
+    first = changes[0].record if changes else added[0]
+    with TransactWrite(connection=first._get_connection().connection) as transaction:
+        for change in changes:
+            if isinstance(change, Put):
+                transaction.save(change.record, condition=change.condition)
+            elif isinstance(change, Check):
+                _check(transaction, change)
+            else:
+                transaction.delete(change.record, condition=change.condition)
+        for record in added:
+            transaction.save(record, condition=_is_new(record))
 
 
 def put_unread(records: Sequence[BaseRecord]) -> None:
@@ -231,6 +239,14 @@ def put_unread(records: Sequence[BaseRecord]) -> None:
         with translated(), type(records[0]).batch_write() as batch:
             for record in records:
                 batch.save(record)
+
+
+def remove_unread(records: Sequence[BaseRecord]) -> None:
+    """Many records of one table that nobody needs any more: not together, and harmless to repeat."""
+    if records:
+        with translated(), type(records[0]).batch_write() as batch:
+            for record in records:
+                batch.delete(record)
 
 
 def _check(transaction: TransactWrite, check: Check) -> None:

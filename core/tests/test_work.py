@@ -2,14 +2,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
-from datetime import datetime, timedelta
 from typing import Any
 from unittest.mock import patch
 
 import pytest
 
-from core import clock, work
+from core import work
 from core.aws import queue
 
 
@@ -31,7 +29,7 @@ class Queue:
 
 @pytest.fixture(autouse=True)
 def nobody_else() -> Iterator[None]:
-    with patch.object(work, "_hearers", {}), patch.object(work, "_sweeps", []):
+    with patch.object(work, "_hearers", {}):
         yield
 
 
@@ -49,6 +47,14 @@ def test_whoever_hears_an_event_is_told_its_detail_and_nobody_else() -> None:
     assert told == [{"from": "aws.transcribe"}]
 
 
+def test_whoever_hears_anything_from_somewhere_hears_all_of_it() -> None:
+    told: list[Mapping[str, Any]] = []
+    work.hears("portal", work.ANYTHING)(told.append)
+    for source, kind in (("portal", "content.approved"), ("portal", "course.published"), ("aws.s3", "Object Created")):
+        work.tell({"source": source, "detail-type": kind, "detail": {"kind": kind}})
+    assert told == [{"kind": "content.approved"}, {"kind": "course.published"}]
+
+
 def test_a_message_is_removed_once_it_was_told_and_stays_where_telling_failed() -> None:
     @work.hears("portal", "Happened")
     def fails_at_two(detail: Mapping[str, Any]) -> None:
@@ -63,32 +69,3 @@ def test_a_message_is_removed_once_it_was_told_and_stays_where_telling_failed() 
 
 def test_an_empty_queue_is_nothing_special() -> None:
     assert hear(Queue()) == 0
-
-
-def test_a_sweep_that_fails_keeps_no_other_from_its_work() -> None:
-    swept: list[datetime] = []
-
-    @work.sweeps
-    def fails(_now: datetime) -> None:
-        raise ValueError
-
-    work.sweeps(swept.append)
-    now = clock.now()
-    work.sweep(now)
-    assert swept == [now]
-
-
-def test_a_sweep_that_reads_much_comes_round_more_rarely_and_at_once_again_when_it_failed() -> None:
-    swept: list[int] = []
-
-    @work.at_most_every(timedelta(minutes=10))
-    def reads_much(moment: datetime) -> None:
-        swept.append(moment.minute)
-        if len(swept) == 1:
-            raise ValueError
-
-    start = clock.now().replace(minute=0)
-    for minute in range(25):
-        with suppress(ValueError):
-            reads_much(start + timedelta(minutes=minute))
-    assert swept == [0, 1, 11, 21]

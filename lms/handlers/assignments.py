@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
 from django.conf import settings
 
-from core import work
 from core.events import Event, listens_to
 from core.index import index
 from core.index.registry import register
@@ -27,13 +24,6 @@ def keep_index_current(event: Event) -> None:
         index().put([assignment_document(found)])
     else:
         index().remove(ASSIGNMENT, [doc_id(user_id, event.object_id)])
-
-
-@work.sweeps
-@work.at_most_every(timedelta(minutes=10))
-def remind(now: datetime) -> None:
-    """It reads whatever is due within weeks, and says nothing that could not wait some minutes."""
-    assignments.remind(now)
 
 
 @listens_to("course.opened")

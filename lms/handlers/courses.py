@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
-from core import work
 from core.errors import NotFound
 from core.events import Event, listens_to
 from core.index import index
 from core.index.registry import register
 from lms import store
 from lms.documents.courses import COURSE, course_document, every_course_document
-from lms.services import waiting
 from metadata.store import labels
 
 register(COURSE, every_course_document)
@@ -25,9 +21,3 @@ def keep_index_current(event: Event) -> None:
         index().put([course_document(store.course_by_id(event.object_id, fresh=True), labels())])
     except NotFound:
         index().remove(COURSE, [event.object_id])
-
-
-@work.sweeps
-@work.at_most_every(timedelta(minutes=10))
-def settle(now: datetime) -> None:
-    waiting.settle_assigned(now)

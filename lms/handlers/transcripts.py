@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from core import work
@@ -14,8 +13,3 @@ from lms.services import transcribing
 @work.hears(EVENT_SOURCE, EVENT_TYPE)
 def finish(detail: Mapping[str, Any]) -> None:
     transcribing.finished(str(detail.get("TranscriptionJobName", "")))
-
-
-@work.sweeps
-def sweep(now: datetime) -> None:
-    transcribing.sweep(now)

@@ -14,7 +14,7 @@ from datetime import datetime
 from accounts.person import Person
 from core import clock
 from core.errors import Invalid, NotFound, Refused, Stale
-from core.events import Event, publish
+from core.events import Event, telling
 from lms.enums import AttemptStatus, LessonType
 from lms.models import Attempt
 from lms.rules.quizzes import Quiz, answers, attempts, drawing
@@ -61,10 +61,10 @@ def start(*, course_id: str, lesson_id: str, by: Person) -> Attempt:
             raise Refused(reason)
         attempt = _new_attempt(taken, quiz, lesson_id, len(every) + 1, now)
         try:
-            store.save_attempt(attempt)
+            with telling(Event("quiz.started", lesson_id, by.user_id, grading.props_of(attempt))):
+                store.save_attempt(attempt)
         except Stale:
             continue  # another tab was first
-        publish(Event("quiz.started", lesson_id, by.user_id, grading.props_of(attempt)))
         return attempt
     raise Stale()
 

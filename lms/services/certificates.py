@@ -14,7 +14,7 @@ from accounts.store import audit_entry, profile_of
 from core import clock
 from core.aws.records import Put
 from core.errors import Invalid, NotFound, Refused, Stale
-from core.events import Event, publish
+from core.events import Event, telling
 from core.paging import Page
 from lms.enums import CertificateState
 from lms.models import Certificate, CourseProgress
@@ -137,8 +137,8 @@ def _revoke(certificate: Certificate, reason: str, by: Person) -> None:
         also = [rows.with_revoked(list_name(certificate.issued_at), int(certificate.status_index))]
     also += _no_longer_valid(certificate, now)
     entry = _entry("certificate.revoked", certificate, by, reason=reason)
-    rows.save_certificate(certificate, *also, audit=[entry])
-    publish(_event("certificate.revoked", certificate, by))
+    with telling(_event("certificate.revoked", certificate, by)):
+        rows.save_certificate(certificate, *also, audit=[entry])
 
 
 def _no_longer_valid(certificate: Certificate, now: datetime) -> list[Put]:

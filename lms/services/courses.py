@@ -12,7 +12,7 @@ from accounts.store import audit_entry
 from core import clock
 from core.aws.records import Check, Put
 from core.errors import Invalid, NotFound, Refused, Stale
-from core.events import Event, publish
+from core.events import Event, telling
 from core.ids import new_id
 from lms import permissions, store
 from lms.enums import CourseStatus, Difficulty
@@ -65,8 +65,8 @@ def create(*, fields: Fields, by: Person, course_id: str | None = None, import_k
     _apply(course, fields)
     put_sections(course, (Section(new_id(), "Lessons"),))
     entry = entry_for("course.created", course, by)
-    store.save_course(course, also=[Put(store.registered("course", course.course_id))], audit=[entry])
-    publish(Event("course.created", course.course_id, by.user_id))
+    with telling(Event("course.created", course.course_id, by.user_id)):
+        store.save_course(course, also=[Put(store.registered("course", course.course_id))], audit=[entry])
     return course
 
 
@@ -126,8 +126,8 @@ def delete(*, course_id: str, by: Person) -> None:
     if not may_delete(by, course):
         raise Refused("Only a course that was never published can be deleted. Archive it instead.")
     lessons = store.lessons_of(course_id, fresh=True)
-    store.delete_course(course, lessons, audit=[entry_for("course.deleted", course, by)])
-    publish(Event("course.deleted", course_id, by.user_id))
+    with telling(Event("course.deleted", course_id, by.user_id)):
+        store.delete_course(course, lessons, audit=[entry_for("course.deleted", course, by)])
 
 
 def check_sees_draft(course: Course, by: Person) -> None:
@@ -150,8 +150,8 @@ def save(
     course.updated_at = clock.now()
     course.draft_changed = draft or course.draft_changed
     entry = entry_for(action, course, by, changes=changes)
-    store.save_course(course, *lessons, gone=gone, also=also, audit=[entry])
-    publish(Event(action, course.course_id, by.user_id))
+    with telling(Event(action, course.course_id, by.user_id)):
+        store.save_course(course, *lessons, gone=gone, also=also, audit=[entry])
 
 
 def entry_for(action: str, course: Course, by: Person, **details: Any) -> Any:

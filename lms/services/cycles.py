@@ -12,7 +12,7 @@ from accounts.person import Person
 from core import clock
 from core.aws.records import Put
 from core.errors import NotFound, Refused, Stale
-from core.events import Event, publish
+from core.events import Event, telling
 from lms import store
 from lms.enums import CertificateState, CourseStatus, ProgressStatus
 from lms.models import Course, CourseProgress, LessonProgress
@@ -129,14 +129,13 @@ def _begun(user_id: str, course_id: str) -> tuple[Course, CourseProgress]:
 def _open(summary: CourseProgress, outline: Outline, by: Person) -> CourseProgress:
     told = next_cycle(summary, outline, by, clock.now())
     try:
-        rows.save(*told.changes)
+        with telling(*told.events):
+            rows.save(*told.changes)
     except Stale:
         now_open = rows.course_progress(summary.user_id, summary.course_id, fresh=True)
         if now_open is None or now_open.completed_at or int(now_open.cycle) == int(summary.cycle):
             raise
         return now_open  # the same button, pressed twice, or an assignment that came between
-    for event in told.events:
-        publish(event)
     made = told.changes[1].record
     assert isinstance(made, CourseProgress)
     return made

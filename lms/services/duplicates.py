@@ -8,7 +8,7 @@ from accounts.permissions import Permission, require
 from accounts.person import Person
 from core import clock
 from core.errors import Stale
-from core.events import Event, publish
+from core.events import Event, telling
 from core.ids import new_id
 from lms import store
 from lms.enums import CourseStatus
@@ -55,8 +55,8 @@ def duplicate(*, course_id: str, by: Person, new_course_id: str | None = None) -
     pairs = [(lesson, _copied(lesson, course, made_of)) for lesson in lessons]
     store.save_copies([one for source_lesson, copy in pairs for one in copied_transcripts(source_lesson, copy)])
     entry = courses.entry_for("course.created", course, by, changes={"copy_of": source.course_id})
-    store.save_new_course(course, [copy for _, copy in pairs], audit=[entry])
-    publish(Event("course.created", course.course_id, by.user_id))
+    with telling(Event("course.created", course.course_id, by.user_id)):
+        store.save_new_course(course, [copy for _, copy in pairs], audit=[entry])
     return course
 
 

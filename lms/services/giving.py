@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from accounts.person import Person
 from content.services.ownership import check_new_owner
-from core.events import Event, publish
+from core.events import Event, telling
 from lms import permissions, store
 from lms.services import courses
 
@@ -19,5 +19,5 @@ def give(*, course_id: str, to_user: Person, by: Person) -> None:
     check_new_owner(before, to_user)
     course.owner_user_id = to_user.user_id
     changes = {"owner": {"before": before, "after": to_user.user_id}}
-    store.save_course(course, audit=[courses.entry_for("course.owner_changed", course, by, changes=changes)])
-    publish(Event("course.owner_changed", course_id, by.user_id))
+    with telling(Event("course.owner_changed", course_id, by.user_id)):
+        store.save_course(course, audit=[courses.entry_for("course.owner_changed", course, by, changes=changes)])

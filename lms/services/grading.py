@@ -11,7 +11,7 @@ from accounts.person import Person
 from accounts.store import names_of
 from core import clock
 from core.errors import NotFound, Stale
-from core.events import Event, publish
+from core.events import Event, telling
 from lms.enums import AttemptStatus, ProgressStatus
 from lms.models import Attempt, LessonProgress
 from lms.rules.quizzes import Quiz, attempts, drawing, grading
@@ -41,11 +41,11 @@ def finish(attempt: Attempt, status: AttemptStatus, at: datetime, by: Person) ->
     put_marks(attempt, grade_of(attempt, quiz_of(attempt)))
     attempt.status, attempt.finished_at, attempt.open_until = status.value, at, None
     attempt.updated_at = clock.now()
-    store.save_attempt(attempt)
-    settle(by, attempt.course_id, attempt.lesson_id)
     props = props_of(attempt) | {"earned": attempt.earned, "total": attempt.total, "ended_by": status.value}
-    for name in ("quiz.submitted", "quiz.passed" if attempt.passed else "quiz.failed"):
-        publish(Event(name, attempt.lesson_id, by.user_id, props))
+    names = ("quiz.submitted", "quiz.passed" if attempt.passed else "quiz.failed")
+    with telling(*(Event(name, attempt.lesson_id, by.user_id, props) for name in names)):
+        store.save_attempt(attempt)
+        settle(by, attempt.course_id, attempt.lesson_id)
     return attempt
 
 

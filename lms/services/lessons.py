@@ -8,7 +8,7 @@ from accounts.person import Person
 from core import clock
 from core.aws.records import Put
 from core.errors import Invalid, Stale
-from core.events import Event, publish
+from core.events import Event, telling
 from core.ids import new_id
 from lms import store
 from lms.enums import LessonType
@@ -53,8 +53,8 @@ def add(
     apply(lesson, fields, by)
     changed = renumbered(in_order(sections, [*lessons, lesson]))
     course.lesson_count = len(lessons) + 1
-    _save(course, "course.lesson_added", by, lesson, {lesson.lesson_id: lesson} | changed)
-    publish(Event("lesson.created", lesson.lesson_id, by.user_id, {"course_id": course_id}))
+    with telling(Event("lesson.created", lesson.lesson_id, by.user_id, {"course_id": course_id})):
+        _save(course, "course.lesson_added", by, lesson, {lesson.lesson_id: lesson} | changed)
     return lesson
 
 
@@ -107,8 +107,8 @@ def remove(*, course_id: str, lesson_id: str, by: Person) -> Course:
     course.lesson_count = len(rest)
     changed = renumbered(rest)
     changes = {"lesson": lesson_id}
-    courses.save(course, "course.lesson_removed", by, *changed.values(), gone=[gone], changes=changes)
-    publish(Event("lesson.removed", lesson_id, by.user_id, {"course_id": course_id}))
+    with telling(Event("lesson.removed", lesson_id, by.user_id, {"course_id": course_id})):
+        courses.save(course, "course.lesson_removed", by, *changed.values(), gone=[gone], changes=changes)
     return course
 
 
@@ -123,8 +123,8 @@ def duplicate(*, course_id: str, lesson_id: str, by: Person, new_lesson_id: str 
     store.save_copies(copied_transcripts(source, copy))
     lessons.insert(lessons.index(source) + 1, copy)
     course.lesson_count = len(lessons)
-    _save(course, "course.lesson_added", by, copy, {copy.lesson_id: copy} | renumbered(lessons))
-    publish(Event("lesson.created", copy.lesson_id, by.user_id, {"course_id": course_id}))
+    with telling(Event("lesson.created", copy.lesson_id, by.user_id, {"course_id": course_id})):
+        _save(course, "course.lesson_added", by, copy, {copy.lesson_id: copy} | renumbered(lessons))
     return copy
 
 
@@ -150,9 +150,9 @@ def _save_text(course: Course, lesson: Lesson, changed: list[str], by: Person) -
     lesson.updated_at = clock.now()
     changes = {"lesson": lesson.lesson_id, "fields": changed}
     entry = courses.entry_for("course.lesson_edited", course, by, changes=changes)
-    store.save_beside(Put(lesson), course=course, audit=[entry])
-    publish(Event("course.lesson_edited", course.course_id, by.user_id))
-    publish(Event("lesson.edited", lesson.lesson_id, by.user_id, {"course_id": course.course_id}))
+    of_course = Event("course.lesson_edited", course.course_id, by.user_id)
+    with telling(of_course, Event("lesson.edited", lesson.lesson_id, by.user_id, {"course_id": course.course_id})):
+        store.save_beside(Put(lesson), course=course, audit=[entry])
 
 
 def _save(course: Course, action: str, by: Person, about: Lesson, lessons: dict[str, Lesson]) -> None:

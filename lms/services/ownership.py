@@ -6,7 +6,7 @@ from accounts.person import Person
 from content.services.ownership import Estate, register
 from core import clock
 from core.errors import NotFound
-from core.events import Event, publish
+from core.events import Event, telling
 from core.index import index
 from core.index.documents import Clause, Query
 from core.paging import Page, seal, unseal
@@ -39,8 +39,8 @@ def _give_course(course_id: str, from_user: str, to_user: str, by: Person) -> bo
         return False
     course.owner_user_id = to_user
     entry = courses.entry_for("course.owner_changed", course, by, changes=_changes(from_user, to_user))
-    store.save_course(course, audit=[entry])
-    publish(Event("course.owner_changed", course_id, by.user_id))
+    with telling(Event("course.owner_changed", course_id, by.user_id)):
+        store.save_course(course, audit=[entry])
     return True
 
 
@@ -52,8 +52,8 @@ def _give_path(path_id: str, from_user: str, to_user: str, by: Person) -> bool:
     if path.owner_user_id != from_user:
         return False
     path.owner_user_id = to_user
-    paths.save_path(path, audit=[path_entry("path.owner_changed", path, by, changes=_changes(from_user, to_user))])
-    publish(Event("path.owner_changed", path_id, by.user_id))
+    with telling(Event("path.owner_changed", path_id, by.user_id)):
+        paths.save_path(path, audit=[path_entry("path.owner_changed", path, by, changes=_changes(from_user, to_user))])
     return True
 
 

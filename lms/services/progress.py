@@ -14,7 +14,7 @@ from accounts.person import Person
 from core import clock
 from core.aws.records import Put
 from core.errors import Stale
-from core.events import Event, publish
+from core.events import Event, telling
 from lms.enums import CompletionReason, ProgressStatus
 from lms.models import CourseProgress, LessonProgress
 from lms.rules.outline import Entry
@@ -98,15 +98,14 @@ def settle(learning: Learning) -> Learning:
         now = clock.now()
         told = _complete(learning, learning.summary, CompletionReason.CONTENT_CHANGE, now)
         try:
-            rows_store.save(
-                Put(learning.summary), rows_store.still_published(learning.course), *told.changes, audit=told.audit
-            )
+            with telling(*told.events):
+                rows_store.save(
+                    Put(learning.summary), rows_store.still_published(learning.course), *told.changes, audit=told.audit
+                )
         except Stale:  # another of her tabs looked at the same moment
             seen = load(learning.person, learning.outline.course_id, fresh=True)
             seen.beside = learning.beside
             return seen
-        for event in told.events:
-            publish(event)
     return learning
 
 
@@ -131,17 +130,16 @@ def _write(learning: Learning, entry: Entry, change: Change, *, again: bool = Fa
         if learning.rollup.complete:
             reason = CompletionReason.CONTENT_CHANGE if was_waiting else CompletionReason.LEARNING
             told = _complete(learning, summary, reason, now)
-    rows_store.save(
-        Put(row),
-        Put(summary),
-        *([Put(kept)] if kept else []),
-        rows_store.still_published(learning.course),
-        *told.changes,
-        audit=told.audit,
-    )
-    learning.summary = summary
-    for event in (*events, *told.events):
-        publish(event)
+    with telling(*events, *told.events):
+        rows_store.save(
+            Put(row),
+            Put(summary),
+            *([Put(kept)] if kept else []),
+            rows_store.still_published(learning.course),
+            *told.changes,
+            audit=told.audit,
+        )
+        learning.summary = summary
 
 
 def _follow(summary: CourseProgress, learning: Learning) -> None:

@@ -9,7 +9,7 @@ from accounts.person import Person
 from core import clock
 from core.aws.records import Put
 from core.errors import Refused, Stale
-from core.events import Event, publish
+from core.events import Event, telling
 from metadata import references, store
 from metadata.enums import Group, JobKind
 from metadata.models import Job, Option
@@ -53,8 +53,8 @@ def merge(*, source_id: str, target_id: str, by: Person) -> Job:
     if not source.archived_at:
         beside.append(store.claim(store.name_claim_of(source), target_id, instead_of=source_id))
     entry = entry_for("merged", source, by, {"into": target_id, "children": len(children)})
-    store.save(*changed, beside=beside, audit=entry)
-    publish(Event("metadata.merged", source_id, by.user_id, {"job": job.option_id, "into": target_id}))
+    with telling(Event("metadata.merged", source_id, by.user_id, {"job": job.option_id, "into": target_id})):
+        store.save(*changed, beside=beside, audit=entry)
     return job
 
 
@@ -90,8 +90,8 @@ def undo(*, job_id: str, by: Person) -> Job:
     beside = [Put(job)]
     if not source.archived_at:
         beside.append(store.claim(store.name_claim_of(source), source.option_id, instead_of=target.option_id))
-    store.save(source, target, *children, beside=beside, audit=entry_for("merge_undone", source, by))
-    publish(Event("metadata.merge_undone", source.option_id, by.user_id, {"job": job_id}))
+    with telling(Event("metadata.merge_undone", source.option_id, by.user_id, {"job": job_id})):
+        store.save(source, target, *children, beside=beside, audit=entry_for("merge_undone", source, by))
     return job
 
 

@@ -12,7 +12,7 @@ from accounts.store import audit_entry
 from core import clock
 from core.aws.records import Check, Delete, Put
 from core.errors import Invalid, NotFound, Refused, Stale
-from core.events import Event, publish
+from core.events import Event, telling
 from core.ids import new_id
 from metadata import store
 from metadata.enums import Group, Hue, JobKind
@@ -60,14 +60,14 @@ def create(*, group: Group, fields: Fields, sort_order: int | None = None, by: P
         option = _create(group, fields, sort_order, by)
     except Stale:  # another option took the same address meanwhile; the next one is free
         option = _create(group, fields, sort_order, by)
-    publish(Event("metadata.created", option.option_id, by.user_id, {"group": group.value}))
     return option
 
 
 def _create(group: Group, fields: Fields, sort_order: int | None, by: Person) -> Option:
     option = _new_option(group, fields, sort_order, by)
     claims = [store.claim(store.name_claim_of(option), option.option_id), store.claim(_slug(option), option.option_id)]
-    _save(option, [*claims, *_parent_stays(fields.parent_id)], entry_for("created", option, by))
+    with telling(Event("metadata.created", option.option_id, by.user_id, {"group": group.value})):
+        _save(option, [*claims, *_parent_stays(fields.parent_id)], entry_for("created", option, by))
     return option
 
 
@@ -93,9 +93,9 @@ def edit(*, option_id: str, fields: Fields, seen_rev: int, by: Person) -> Option
     option.parent_id, option.color = fields.parent_id, fields.color
     touch(option, by)
     changed = [name for name in Fields.__dataclass_fields__ if getattr(before, name) != getattr(fields, name)]
-    _save(option, beside, entry_for("changed", option, by, {"fields": changed, "slug": option.slug}))
     name = "metadata.renamed" if "label" in changed else "metadata.changed"
-    publish(Event(name, option_id, by.user_id, {"group": group.value}))
+    with telling(Event(name, option_id, by.user_id, {"group": group.value})):
+        _save(option, beside, entry_for("changed", option, by, {"fields": changed, "slug": option.slug}))
     return option
 
 

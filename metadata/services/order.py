@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from accounts.person import Person
 from core.errors import Invalid
-from core.events import Event, publish
+from core.events import Event, telling
 from metadata import store
 from metadata.enums import Group
 from metadata.models import Option
@@ -39,8 +39,8 @@ def number(*, option_id: str, sort_order: int, by: Person) -> Option:
     if sort_order != option.sort_order:
         option.sort_order = sort_order
         touch(option, by)
-        store.save(option, audit=entry_for("ordered", option, by))
-        publish(Event("metadata.changed", option_id, by.user_id, {"group": option.group_key}))
+        with telling(Event("metadata.changed", option_id, by.user_id, {"group": option.group_key})):
+            store.save(option, audit=entry_for("ordered", option, by))
     return option
 
 
@@ -57,13 +57,13 @@ def _move_to(option: Option, siblings: list[Option], wanted: int, by: Person) ->
     before = int(rest[wanted - 1].sort_order) if wanted else None
     after = int(rest[wanted].sort_order) if wanted < len(rest) else None
     order = tree.between(before, after)
-    if order is None:
-        _number_anew([*rest[:wanted], option, *rest[wanted:]], option, by)
-    else:
-        option.sort_order = order
-        touch(option, by)
-        store.save(option, audit=entry_for("ordered", option, by))
-    publish(Event("metadata.changed", option.option_id, by.user_id, {"group": option.group_key}))
+    with telling(Event("metadata.changed", option.option_id, by.user_id, {"group": option.group_key})):
+        if order is None:
+            _number_anew([*rest[:wanted], option, *rest[wanted:]], option, by)
+        else:
+            option.sort_order = order
+            touch(option, by)
+            store.save(option, audit=entry_for("ordered", option, by))
     return option
 
 

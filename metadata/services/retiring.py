@@ -6,7 +6,7 @@ from accounts.permissions import Permission, can
 from accounts.person import Person
 from core import clock
 from core.errors import Refused
-from core.events import Event, publish
+from core.events import Event, telling
 from metadata import references, store
 from metadata.enums import Group
 from metadata.models import Option
@@ -25,8 +25,8 @@ def archive(*, option_id: str, by: Person) -> Option:
     option.archived_at = clock.now()
     touch(option, by)
     name = store.release(store.name_claim_of(option), option_id)
-    store.save(option, beside=[name], audit=entry_for("archived", option, by))
-    publish(Event("metadata.archived", option_id, by.user_id, {"group": option.group_key}))
+    with telling(Event("metadata.archived", option_id, by.user_id, {"group": option.group_key})):
+        store.save(option, beside=[name], audit=entry_for("archived", option, by))
     return option
 
 
@@ -51,8 +51,8 @@ def restore(*, option_id: str, by: Person) -> Option:
     option.archived_at = None
     touch(option, by)
     name = store.claim(store.claim_id(group, comparison_key(option.label)), option_id)
-    store.save(option, beside=[name], audit=entry_for("restored", option, by))
-    publish(Event("metadata.restored", option_id, by.user_id, {"group": option.group_key}))
+    with telling(Event("metadata.restored", option_id, by.user_id, {"group": option.group_key})):
+        store.save(option, beside=[name], audit=entry_for("restored", option, by))
     return option
 
 
@@ -64,8 +64,8 @@ def delete(*, option_id: str, by: Person) -> None:
     claims = [store.release(store.slug_claim_id(group, slug), option_id) for slug in (option.slug, *option.aliases)]
     if not option.archived_at:
         claims.append(store.release(store.name_claim_of(option), option_id))
-    store.delete(option, claims, audit=entry_for("deleted", option, by, {"slug": option.slug}))
-    publish(Event("metadata.deleted", option_id, by.user_id, {"group": option.group_key}))
+    with telling(Event("metadata.deleted", option_id, by.user_id, {"group": option.group_key})):
+        store.delete(option, claims, audit=entry_for("deleted", option, by, {"slug": option.slug}))
 
 
 def check_delete(option: Option) -> None:

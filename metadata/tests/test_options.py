@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from accounts.store import audit_of_target
+from core import events
 from core.aws import records
 from core.errors import Invalid, NotFound, Refused, Stale
 from core.events import Event
@@ -118,7 +119,8 @@ def test_the_loser_of_a_race_changes_nothing(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_every_change_is_audited_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[Event] = []
-    monkeypatch.setattr(options, "publish", told.append)
+    monkeypatch.setattr(events, "_listeners", [])
+    events.listens_to("metadata.*")(told.append)
     tag = make("First")
     rename(tag.option_id, "Second")
     assert [event.name for event in told] == ["metadata.created", "metadata.renamed"]

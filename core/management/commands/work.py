@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+import logging
 import sys
+import threading
 import time
+from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,34 +15,61 @@ from django.core.management.base import BaseCommand
 from core import clock, work
 from core.aws import queue
 from core.errors import PortalError
+from core.jobs.running import Holder, run_due
+from core.outbox import relay
 
-_SWEEP_SECONDS = 60
+logger = logging.getLogger(__name__)
+
+_JOBS_SECONDS = 20
 _PAUSE_SECONDS = 2
+_LEASE = timedelta(seconds=30)
+_me = Holder()
 
 
 class Command(BaseCommand):
-    help = "Hears what other services of the cloud tell, and sweeps what was missed. `make run` keeps one going."
+    help = (
+        "Tells the events that wait in the outbox, does the jobs that are due, and hears what other services of the "
+        "cloud tell. `make run` keeps one going; of several, one tells and each job is done once."
+    )
     requires_system_checks: list[str] = []  # they would import every page first
 
     def handle(self, **_options: Any) -> None:
         began = time.time()
-        swept = 0.0
+        for turn, pause in ((_drain, _PAUSE_SECONDS), (_do_jobs, _JOBS_SECONDS), (_hear, 0)):
+            threading.Thread(target=_again_and_again, args=(turn, pause), daemon=True).start()
         while not (settings.DEBUG and _changed_since(began)):  # whoever started this starts it again with the new code
-            if time.monotonic() - swept > _SWEEP_SECONDS:
-                swept = time.monotonic()
-                work.sweep(clock.now())
-            if not _heard():
-                time.sleep(_PAUSE_SECONDS)
+            time.sleep(_PAUSE_SECONDS)
 
 
-def _heard() -> bool:
-    """False where there is nothing to wait at: no queue, or a cloud that is just being restarted."""
+def _again_and_again(turn: Callable[[], bool], pause: float) -> None:
+    """Turns that did something follow each other at once."""
+    while True:
+        try:
+            busy = turn()
+        except PortalError:  # a cloud that is just being restarted
+            busy = False
+        except Exception:  # the next turn finds again what this one did not do
+            logger.exception("turn failed")
+            busy = False
+        if not busy:
+            time.sleep(pause or _PAUSE_SECONDS)
+
+
+def _drain() -> bool:
+    now = clock.now()
+    return _me.holds("outbox", _LEASE, now) and relay.drain(now) > 0
+
+
+def _do_jobs() -> bool:
+    run_due(clock.now())
+    return False
+
+
+def _hear() -> bool:
+    """It waits at the queue itself; without one there is nothing to wait at."""
     if not settings.EVENTS_QUEUE_URL:
         return False
-    try:
-        queue.hear(settings.EVENTS_QUEUE_URL, work.tell)
-    except PortalError:
-        return False
+    queue.hear(settings.EVENTS_QUEUE_URL, work.tell)
     return True
 
 

@@ -8,7 +8,7 @@ from accounts.permissions import Permission, require
 from accounts.person import SYSTEM, Person
 from accounts.store import audit_entry, profile_of
 from core.errors import Invalid, Refused, Stale
-from core.events import Event, publish
+from core.events import Event, telling
 from lms.enums import AssignmentStatus
 from lms.models import Assignment
 from lms.rules import dues
@@ -78,10 +78,10 @@ def _close(one: Assignment, status: AssignmentStatus, reason: str, by: Person) -
 
 def _save(one: Assignment, action: str, by: Person, **details: Any) -> Assignment:
     entry = audit_entry(by=by, action=action, object_type="assignment", object_id=one.assignment_id, **details)
+    told = {"user_id": one.user_id, "target": one.target, "due_at": one.due_date}
     try:
-        store.save(one, audit=[entry])
+        with telling(Event(action, one.assignment_id, by.user_id, told)):
+            store.save(one, audit=[entry])
     except Stale as error:
         raise Stale("Something changed about this assignment meanwhile. Look at it again.") from error
-    told = {"user_id": one.user_id, "target": one.target, "due_at": one.due_date}
-    publish(Event(action, one.assignment_id, by.user_id, told))
     return one

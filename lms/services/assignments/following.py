@@ -7,7 +7,7 @@ from datetime import datetime
 
 from accounts.person import Person
 from core.errors import Stale
-from core.events import Event, publish
+from core.events import Event, telling
 from lms.enums import AssignmentStatus
 from lms.models import Assignment, CourseProgress
 from lms.rules import dues
@@ -34,18 +34,17 @@ def complete(*, user_id: str, target: str, at: datetime, cycle: int = 1) -> None
     for one in store.open_for(user_id, target):
         if int(one.cycle) <= cycle:
             event = _met(one, at)
-            with suppress(Stale):
+            with suppress(Stale), telling(event):
                 store.save(one)
-                publish(event)
 
 
 def begin(*, user_id: str, target: str) -> None:
     for one in store.open_for(user_id, target):
         if one.status == AssignmentStatus.ASSIGNED:
             one.status = AssignmentStatus.IN_PROGRESS.value
-            with suppress(Stale):  # completed, or withdrawn, meanwhile: that is further than begun
+            begun = Event("assignment.begun", one.assignment_id, user_id, {"user_id": user_id, "target": target})
+            with suppress(Stale), telling(begun):  # completed, or withdrawn, meanwhile: that is further than begun
                 store.save(one)
-                publish(Event("assignment.begun", one.assignment_id, user_id, {"user_id": user_id, "target": target}))
 
 
 def open_paths(user_id: str) -> set[str]:

@@ -15,7 +15,7 @@ from accounts.person import Person
 from accounts.store import audit_entry, profiles_of
 from core import clock
 from core.errors import PortalError, Stale
-from core.events import Event, publish
+from core.events import Event, telling
 from lms.enums import AssignmentStatus
 from lms.models import Assignment, CourseProgress, PathProgress
 from lms.services import cycles
@@ -174,15 +174,16 @@ def _save(made: Assignment, before: Assignment | None, standing: _Standing, by: 
     """Only if she is still as far as it was judged by: who completes the course in this moment is asked for again."""
     if before:
         made.rev = before.rev
+    checks = [rows.still_as_far(made.user_id, made.target, standing.progress)]
     if made.cycle > standing.cycle:
         cycles.open_next(user_id=made.user_id, course_id=made.course_id, by=by)
-        store.save(made, audit=[_entry(made, by)])
-    else:
-        store.save(made, rows.still_as_far(made.user_id, made.target, standing.progress), audit=[_entry(made, by)])
+        checks = []
     told = {"user_id": made.user_id, "target": made.target, "due_at": made.due_date, "origin": made.origin}
-    publish(Event("assignment.created", made.assignment_id, by.user_id, told))
+    events = [Event("assignment.created", made.assignment_id, by.user_id, told)]
     if made.status == AssignmentStatus.COMPLETED:
-        publish(Event("assignment.completed", made.assignment_id, made.user_id, {**told, "late": False}))
+        events.append(Event("assignment.completed", made.assignment_id, made.user_id, {**told, "late": False}))
+    with telling(*events):
+        store.save(made, *checks, audit=[_entry(made, by)])
 
 
 def _entry(made: Assignment, by: Person) -> AuditEntry:

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from core.aws import user_pool
 from core.errors import NotFound, Stale
-from core.events import Event, publish
+from core.events import Event, telling
 from lms.models import Assignment
 from lms.rules import dues
 from lms.rules.dues import Stage
@@ -55,10 +55,9 @@ def _tell(one: Assignment, stage: Stage) -> int:
 
 def _once(one: Assignment, name: str, more: dict[str, str]) -> int:
     """Who loses the race tells nothing: the winner does, or there is nothing to tell any more."""
-    with suppress(Stale):
+    told = {"user_id": one.user_id, "target": one.target, "due_at": one.due_date, **more}
+    with suppress(Stale), telling(Event(name, one.assignment_id, "system", told)):
         store.save(one)
-        told = {"user_id": one.user_id, "target": one.target, "due_at": one.due_date, **more}
-        publish(Event(name, one.assignment_id, "system", told))
         return 1
     return 0
 

@@ -17,7 +17,7 @@ from content.models import ContentItem
 from core import clock
 from core.aws.records import Put
 from core.errors import NotFound, Refused, Stale
-from core.events import Event, publish
+from core.events import Event, telling
 from lms import permissions
 from lms import store as courses
 from lms.enums import CourseStatus, ProgressStatus, StepKind, StepState
@@ -188,11 +188,11 @@ def _write(taking: Taking, read: str, *, opened: bool) -> None:
         row.status, row.completed_at = ProgressStatus.COMPLETED.value, now
     if not row.completed_at or completes:
         row.progress_percentage = taking.progress.rollup.percent
-    rows.save(Put(row))
-    target = f"{assignments.PATH}:{row.path_id}"
-    if is_new:
-        assignments.begin(user_id=row.user_id, target=target)
-        publish(Event("path.opened", row.path_id, row.user_id))
-    if completes:
-        assignments.complete(user_id=row.user_id, target=target, at=now)
-        publish(Event("path.completed", row.path_id, row.user_id))
+    names = [name for name, is_so in (("path.opened", is_new), ("path.completed", completes)) if is_so]
+    with telling(*(Event(name, row.path_id, row.user_id) for name in names)):
+        rows.save(Put(row))
+        target = f"{assignments.PATH}:{row.path_id}"
+        if is_new:
+            assignments.begin(user_id=row.user_id, target=target)
+        if completes:
+            assignments.complete(user_id=row.user_id, target=target, at=now)

@@ -12,7 +12,7 @@ from accounts.store import audit_entry
 from core import clock
 from core.aws.records import Put
 from core.errors import Invalid, NotFound, Refused, Stale
-from core.events import Event, publish
+from core.events import Event, telling
 from core.ids import new_id
 from lms import permissions
 from lms.enums import CourseStatus
@@ -51,8 +51,8 @@ def create(*, fields: Fields, by: Person, path_id: str | None = None) -> Path:
         updated_at=now,
     )
     _apply(path, fields)
-    store.save_path(path, Put(registered("path", path.path_id)), audit=[entry_for("path.created", path, by)])
-    publish(Event("path.created", path.path_id, by.user_id))
+    with telling(Event("path.created", path.path_id, by.user_id)):
+        store.save_path(path, Put(registered("path", path.path_id)), audit=[entry_for("path.created", path, by)])
     return path
 
 
@@ -97,8 +97,8 @@ def check_sees_draft(path: Path, by: Person) -> None:
 
 def save(path: Path, action: str, by: Person, **details: Any) -> None:
     path.updated_at = clock.now()
-    store.save_path(path, audit=[entry_for(action, path, by, **details)])
-    publish(Event(action, path.path_id, by.user_id))
+    with telling(Event(action, path.path_id, by.user_id)):
+        store.save_path(path, audit=[entry_for(action, path, by, **details)])
 
 
 def entry_for(action: str, path: Path, by: Person, **details: Any) -> AuditEntry:

@@ -1,0 +1,44 @@
+"""What learning does by the clock."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from core.jobs import every, job
+from lms.services import assignments, grading, transcribing, waiting
+
+
+@job(
+    "learning.finish_attempts",
+    about="Finishes attempts at quizzes whose time has run out and whose page nobody opened since.",
+    rhythm=every(timedelta(minutes=1)),
+)
+def finish_attempts(now: datetime) -> object:
+    return grading.finish_overdue(now)
+
+
+@job(
+    "learning.finish_transcripts",
+    about="Asks Amazon Transcribe for transcripts whose end it did not tell.",
+    rhythm=every(timedelta(minutes=1)),
+)
+def finish_transcripts(now: datetime) -> object:
+    return transcribing.sweep(now)
+
+
+@job(
+    "learning.remind",
+    about="Says which assignments are due soon and which became overdue.",
+    rhythm=every(timedelta(minutes=10)),
+)
+def remind(now: datetime) -> object:
+    return assignments.remind(now)
+
+
+@job(
+    "learning.settle",
+    about="Completes courses for those whom a publication left with nothing to do.",
+    rhythm=every(timedelta(minutes=10)),
+)
+def settle(now: datetime) -> object:
+    return waiting.settle_assigned(now)
