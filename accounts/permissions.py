@@ -31,6 +31,7 @@ class Permission(StrEnum):
     METADATA_MANAGE = "metadata.manage"
     PEOPLE_MANAGE = "people.manage"
     AUDIT_READ = "audit.read"
+    JOBS_MANAGE = "jobs.manage"
     ANALYTICS_READ = "analytics.read"
     ADMIN_SITE = "admin.site"
 

@@ -8,5 +8,5 @@ class ContentConfig(AppConfig):
     verbose_name = "Library"
 
     def ready(self) -> None:
-        from content import about_people, handlers, models  # noqa: F401  (they register, records become known)
+        from content import about_people, handlers, jobs, models  # noqa: F401  (they register, records become known)
         from content.bulk import kind  # noqa: F401

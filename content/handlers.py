@@ -20,7 +20,7 @@ references.register(references.Holder(KIND, uses.shown, uses.all_uses, uses.addr
 logger = logging.getLogger(__name__)
 
 _TRIES = 5
-_CHANGES_NOTHING = {"content.viewed", "content.downloaded", "content.opened"}
+_CHANGES_NOTHING = {"content.viewed", "content.downloaded", "content.opened", "content.review_due"}
 
 
 @listens_to("content.*", unless=_CHANGES_NOTHING, last_is_enough=True)

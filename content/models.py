@@ -110,6 +110,7 @@ class ContentItem(Record):
     review_every_days = IntegerAttribute(default=90)
     next_review_at = UTCDateTimeAttribute(null=True)
     review_month = UnicodeAttribute(null=True)
+    review_told = UnicodeAttribute(null=True)
     approved_at = UTCDateTimeAttribute(null=True)
     approved_by = UnicodeAttribute(null=True)
     verified_at = UTCDateTimeAttribute(null=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
 
 from accounts.models import AuditEntry
 from content.enums import Status
@@ -78,6 +80,32 @@ def items_with_status(status: Status, *, cursor: str | None = None, limit: int =
     return query(
         ContentItem.by_status, status.value, scope=f"status:{status}", cursor=cursor, limit=limit, newest_first=True
     )
+
+
+def items_expiring(month: str, until: datetime) -> Iterator[ContentItem]:
+    """Those whose last day falls into the month (`YYYY-MM`) and has come, the longest expired first."""
+    return _until(ContentItem.by_expiry, month, ContentItem.expire_at <= until)
+
+
+def items_to_review(month: str, until: datetime) -> Iterator[ContentItem]:
+    """Those that are to be looked at again in the month (`YYYY-MM`), and before `until`."""
+    return _until(ContentItem.by_review, month, ContentItem.next_review_at <= until)
+
+
+def _until(index: Any, month: str, condition: Any) -> Iterator[ContentItem]:
+    cursor = None
+    while True:
+        scope = f"until:{month}"
+        page = query(index, month, scope=scope, cursor=cursor, limit=200, range_condition=condition)
+        yield from page.items
+        cursor = page.next_cursor
+        if cursor is None:
+            return
+
+
+def note_told(item: ContentItem) -> None:
+    """What the portal notes for itself, and nobody has changed. Raises Stale."""
+    write(Put(item), audit=())
 
 
 def every_item() -> Iterator[ContentItem]:

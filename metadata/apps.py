@@ -7,4 +7,4 @@ class MetadataConfig(AppConfig):
     name = "metadata"
 
     def ready(self) -> None:
-        from metadata import about, handlers, models  # noqa: F401  (they register, the records become known)
+        from metadata import about, handlers, jobs, models  # noqa: F401  (they register, the records become known)

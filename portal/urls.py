@@ -7,6 +7,7 @@ from django.urls import include, path, re_path
 from content.views.ownership import hand_over
 from portal import views
 from portal.home import home
+from portal.operations import views as operations
 from portal.preferences import preferences
 from portal.styleguide import styleguide
 
@@ -23,6 +24,9 @@ urlpatterns = [
     path("manage/users/<slug:user_id>/hand-over/", hand_over, name="hand-over"),
     path("manage/metadata/", include("metadata.urls")),
     path("bulk/", include("bulk.urls")),
+    path("manage/jobs/", operations.jobs, name="jobs"),
+    path("manage/jobs/<str:name>/run/", operations.run, name="job-run"),
+    path("manage/jobs/events/<slug:event_id>/replay/", operations.replay, name="event-replay"),
     path("search/", include("search.urls")),
     path("", include("accounts.urls")),
     path("accounts/preferences/", preferences, name="preferences"),

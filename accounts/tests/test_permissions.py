@@ -26,6 +26,7 @@ TABLE = {
     P.METADATA_MANAGE: (False, False, False, True),
     P.PEOPLE_MANAGE: (False, False, False, True),
     P.AUDIT_READ: (False, False, False, True),
+    P.JOBS_MANAGE: (False, False, False, True),
     P.ANALYTICS_READ: (False, False, False, True),
     P.ADMIN_SITE: (False, False, False, True),
 }

@@ -4,12 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from content.enums import Freshness
 
 DEFAULT_DAYS = 90
 CHOICES = (30, 60, 90, 180, 365)
 NOTICE = timedelta(days=14)
+LATE = timedelta(days=7)
+
+
+class Reminder(StrEnum):
+    """To the owner first; one that is late is the Approvers' as well."""
+
+    SOON = "soon"
+    DUE = "due"
+    LATE = "late"
+
+
+def reminder(next_review_at: datetime, now: datetime) -> Reminder | None:
+    """The last one that has come."""
+    if now >= next_review_at + LATE:
+        return Reminder.LATE
+    if now >= next_review_at:
+        return Reminder.DUE
+    return Reminder.SOON if now >= next_review_at - NOTICE else None
 
 
 def next_review(verified_at: datetime, every_days: int) -> datetime:

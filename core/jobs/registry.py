@@ -38,7 +38,8 @@ _jobs: dict[str, Job] = {}
 
 def every(pause: timedelta) -> _Rhythm:
     minutes = int(pause.total_seconds() // 60)
-    return _Rhythm(lambda now: now + pause, "every minute" if minutes == 1 else f"every {minutes} minutes")
+    words = {1: "every minute", 60: "every hour"}.get(minutes, f"every {minutes} minutes")
+    return _Rhythm(lambda now: now + pause, words)
 
 
 def daily(at: time) -> _Rhythm:

@@ -27,6 +27,15 @@ def take(state: JobState, holder: str, until: datetime, now: datetime) -> bool:
     return True
 
 
+def make_due(name: str, now: datetime) -> None:
+    """The next worker that looks does it. One that never ran, or is being done, is due anyway."""
+    state = states([name]).get(name)
+    if state and not state.holder:
+        state.due_at = now
+        with suppress(Stale):
+            write(Put(state, JobState.runs == state.runs), audit=())
+
+
 def prolong(state: JobState, until: datetime) -> bool:
     """False when it had ended and somebody else has taken it."""
     state.held_until = until

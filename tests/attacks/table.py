@@ -75,6 +75,9 @@ GET  content:favourites          s yyyyy
 GET  content:review              s xxxyy
 GET  search:results              s yyyyy
 GET  search:suggest              s yyyyy
+GET  content:pick                s yyyyy
+GET  pick-options                s yyyyy
+POST pick-options                s xxxxb
 GET  styleguide                  y yyyyy
 GET  preferences                 s yyyyy
 POST preferences                 s >>>>>
@@ -98,10 +101,11 @@ POST missing                     . .....
 
 # Open to Admins alone, whatever is asked of them: what they do there is tested beside them.
 _AREAS = """
-hand-over
-accounts:people accounts:invite accounts:person accounts:person-role accounts:person-disable accounts:person-enable
+hand-over jobs job-run event-replay
+accounts:people accounts:pick accounts:invite accounts:person accounts:person-role accounts:person-disable accounts:person-enable
 accounts:person-sign-out accounts:person-reset accounts:audit accounts:audit-export
 accounts:who-sees accounts:view-as
+accounts:teams accounts:team accounts:team-add accounts:team-part accounts:team-rename accounts:team-delete
 metadata:manage metadata:new metadata:place metadata:export metadata:import metadata:merges metadata:continue
 metadata:undo metadata:option metadata:up metadata:down metadata:merge metadata:archive metadata:restore
 metadata:delete
