@@ -29,6 +29,7 @@ os.environ |= {
     "RATE_LIMIT_WRITES": "100000/minute",
     "RATE_LIMIT_SIGN_IN": "100000/minute",
     "RATE_LIMIT_VERIFY": "100000/minute",
+    "RATE_LIMIT_API_ADDRESS": "100000/minute",
 }
 
 import django

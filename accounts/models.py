@@ -7,11 +7,19 @@
 | audit of a month, by actor, about a thing | `AuditEntry` by `month`, `ByActorIndex`, `ByTargetIndex` |
 | the seals of the audit log, oldest first | `AuditSeal` by its one key, in the same table |
 | who is changing a role right now | `Lease` by name, among the sessions |
+| what Cognito said of a person last | `StandingRecord` by person, among the sessions |
 """
 
 from __future__ import annotations
 
-from pynamodb.attributes import JSONAttribute, TTLAttribute, UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.attributes import (
+    BooleanAttribute,
+    JSONAttribute,
+    TTLAttribute,
+    UnicodeAttribute,
+    UTCDateTimeAttribute,
+    VersionAttribute,
+)
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
 from accounts.enums import ListView, Theme
@@ -75,6 +83,25 @@ class Lease(BaseRecord):
 
     name = UnicodeAttribute(hash_key=True, attr_name="session_key")
     holder = UnicodeAttribute()
+    ttl = TTLAttribute()
+
+
+class StandingRecord(BaseRecord):
+    """Her role and whether her account is open, for requests that have no session; asked again after five minutes.
+
+    Tokens that were issued before `signed_out_at` count no more.
+    """
+
+    class Meta(records.TableMeta):
+        table_name = table("sessions")
+        shares_table = True
+
+    key = UnicodeAttribute(hash_key=True, attr_name="session_key")
+    role = UnicodeAttribute()
+    enabled = BooleanAttribute()
+    checked_at = UTCDateTimeAttribute()
+    signed_out_at = UTCDateTimeAttribute(null=True)
+    rev = VersionAttribute()
     ttl = TTLAttribute()
 
 

@@ -59,6 +59,10 @@ def account_state(enabled: bool, status: str) -> AccountState:
     return AccountState.RESETTING if status == "RESET_REQUIRED" else AccountState.ACTIVE
 
 
+def lower_of(one: Role, other: Role) -> Role:
+    return min(one, other, key=list(Role).index)
+
+
 def may_give(own: Role, role: Role) -> bool:
     """Nobody raises anybody above herself."""
     order = list(Role)

@@ -1,7 +1,7 @@
-"""How a failure is answered: a designed page, a toast for HTMX, JSON for programs. The same words in each.
+"""How a failure is answered: a designed page, a toast for HTMX, a problem document for programs. The same words in each.
 
 No context processor runs and nothing is read here: these pages must come out when everything else fails.
-Neither the path nor the request id is in a body, so that a hidden thing and a missing one answer alike.
+Neither the path nor, on pages, the request id is in a body, so that a hidden thing and a missing one answer alike.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.translation import gettext, gettext_lazy
 
+from core.api import is_api
+from core.api.problems import problem
 from core.errors import PortalError, TooMany
 
 logger = logging.getLogger(__name__)
@@ -34,7 +36,7 @@ _BARE = "<!doctype html><html lang='en'><title>{title}</title><h1>{title}</h1><p
 
 
 def answer(request: HttpRequest, error: PortalError) -> HttpResponse:
-    response = _body(request, error.status, gettext(error.message))
+    response = problem(error) if is_api(request) else _body(request, error.status, gettext(error.message))
     if isinstance(error, TooMany):
         response.headers["Retry-After"] = str(error.retry_after)
     response.headers.setdefault("Cache-Control", "private, no-store")

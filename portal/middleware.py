@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from core import context
 from core.answers import answer
+from core.api import is_api
 from core.aws import metering
 from core.errors import PortalError
 from core.ids import new_id
@@ -27,6 +28,7 @@ _UNMETERED = {"health", "ready"}
 _SIGN_IN = {"accounts:login", "openid_connect_callback"}
 _VERIFY = {"certificates:verify", "certificates:verify-code"}
 _EXPECTED = (PortalError, Http404, PermissionDenied, RequestDataTooBig, SuspiciousOperation)
+_LIMIT_HEADERS = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
 # What Django and the CSP middleware do not say. A page is hers alone, unless its view says otherwise.
 _HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
@@ -106,7 +108,17 @@ class RateLimitMiddleware:
         self.limiter = Limiter()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if is_api(request):
+            self._tell(request, response)
+        return response
+
+    def _tell(self, request: HttpRequest, response: HttpResponse) -> None:
+        """How much is left, and that an address has sent a token that does not hold."""
+        if response.status_code == 401:
+            self.limiter.note_refused(request)
+        for name, value in zip(_LIMIT_HEADERS, getattr(request, "rate_limit", ()), strict=False):
+            response.headers[name] = str(value)
 
     def process_view(
         self, request: HttpRequest, view: View, _args: tuple[Any, ...], _kwargs: dict[str, Any]
@@ -114,6 +126,8 @@ class RateLimitMiddleware:
         name = request.resolver_match.view_name if request.resolver_match else ""
         if name in _UNMETERED:
             return None
+        if is_api(request):
+            return self._before_api(request)
         public = not getattr(view, "login_required", True)
         try:
             self.limiter.check(
@@ -122,6 +136,15 @@ class RateLimitMiddleware:
                 verifying=name in _VERIFY,
                 who=lambda: "" if public else str(request.user.pk or ""),
             )
+        except PortalError as error:
+            return answer(request, error)
+        return None
+
+    def _before_api(self, request: HttpRequest) -> HttpResponse | None:
+        """Her own limits follow when her token has been read, see `portal/api.py`."""
+        request.limiter = self.limiter  # type: ignore[attr-defined]
+        try:
+            self.limiter.check_address(request)
         except PortalError as error:
             return answer(request, error)
         return None

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
+
 from portal import env
 from portal.logs import configuration
 
@@ -51,9 +53,9 @@ TABLES = {
         ("profiles", "DDB_TABLE_PROFILES", "profiles"),
         ("sessions", "DDB_TABLE_SESSIONS", "sessions"),
         ("audit_log", "DDB_TABLE_AUDIT_LOG", "audit_log"),
+        ("bulk_jobs", "DDB_TABLE_BULK_JOBS", "bulk_jobs"),
         ("outbox", "DDB_TABLE_OUTBOX", "outbox"),
         ("jobs", "DDB_TABLE_JOBS", "jobs"),
-        ("bulk_jobs", "DDB_TABLE_BULK_JOBS", "bulk_jobs"),
     )
 }
 ENABLEMENT_CONTENT_BUCKET = env.text("ENABLEMENT_CONTENT_BUCKET", "enablement-content")
@@ -68,6 +70,8 @@ COGNITO_USER_POOL_CLIENT_SECRET = env.text("COGNITO_USER_POOL_CLIENT_SECRET", ""
 COGNITO_ISSUER_URL = env.text(
     "COGNITO_ISSUER_URL", f"https://cognito-idp.{AWS_REGION}.amazonaws.com/{COGNITO_USER_POOL_ID}"
 )
+# Who issues the pool's tokens. Its name for itself, which a local pool has, too.
+COGNITO_ISSUER = env.text("COGNITO_ISSUER", f"https://cognito-idp.{AWS_REGION}.amazonaws.com/{COGNITO_USER_POOL_ID}")
 COGNITO_LOGOUT_URL = env.text("COGNITO_LOGOUT_URL", "")
 COGNITO_IDENTITY_PROVIDER = env.text("COGNITO_IDENTITY_PROVIDER", "")
 # Where the forms that sign in and out lead through: browsers hold redirects of a form to its `form-action`.
@@ -101,6 +105,8 @@ INSTALLED_APPS = [
     "django_htmx",
     "template_partials.apps.SimpleAppConfig",
     "lucide",
+    "corsheaders",
+    "ninja",
     "allauth",
     "allauth.account",
     "allauth.socialaccount",
@@ -118,6 +124,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "portal.middleware.RequestIdMiddleware",
     "portal.middleware.LogMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "portal.middleware.SecurityHeadersMiddleware",
@@ -225,6 +232,21 @@ RATE_LIMIT = env.text("RATE_LIMIT", "600/minute")
 RATE_LIMIT_WRITES = env.text("RATE_LIMIT_WRITES", "240/minute")
 RATE_LIMIT_SIGN_IN = env.text("RATE_LIMIT_SIGN_IN", "60/minute")
 RATE_LIMIT_VERIFY = env.text("RATE_LIMIT_VERIFY", "60/minute")
+RATE_LIMIT_API_ADDRESS = env.text("RATE_LIMIT_API_ADDRESS", "3000/minute")  # many people may sit behind one
+
+# --- The API --------------------------------------------------------------------------------------------------------
+# Which other web addresses may use it from a browser; cookies play no part in it.
+CORS_ALLOWED_ORIGINS = env.words("WEB_ALLOWED_ORIGINS")
+CORS_URLS_REGEX = r"^/v1/.*$"
+CORS_ALLOW_HEADERS = ["accept", "authorization", "content-type", "if-none-match", "x-request-id"]
+CORS_EXPOSE_HEADERS = [
+    *("ETag", "Retry-After", "X-Request-ID"),
+    *("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "WWW-Authenticate"),
+]
+# A developer's headers instead of a token. Whoever sends them is whoever she says: nowhere but on her own machine.
+API_DEV_HEADERS = env.boolean("API_DEV_HEADERS", DEBUG)
+if API_DEV_HEADERS and not (DEBUG and PORTAL_LOCAL):
+    raise ImproperlyConfigured("API_DEV_HEADERS (or DEBUG) is on outside a developer's machine. Switch it off.")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 # --- Language and time: stored in UTC, shown in the person's zone ----------------------------------------------------

@@ -6,6 +6,7 @@ from django.urls import include, path, re_path
 
 from content.views.ownership import hand_over
 from portal import views
+from portal.api import api
 from portal.home import home
 from portal.operations import views as operations
 from portal.preferences import preferences
@@ -33,6 +34,7 @@ urlpatterns = [
     path("accounts/", include("accounts.cognito.urls")),
     *([path("styleguide/", styleguide, name="styleguide")] if settings.PORTAL_LOCAL else []),
     path("admin/", admin.site.urls),
+    path("v1/", api.urls),
     # Last: whatever nothing above takes.
     re_path(r"^(?P<path>.*)$", views.missing, name="missing"),
 ]

@@ -109,6 +109,7 @@ def enable(*, user_id: str, by: Person) -> None:
     person = directory.colleague(user_id)
     with audited(_entry("person.enabled", user_id, by)):
         user_pool.enable(person.user.username)
+    renew_role(user_id)
     publish(Event("person.enabled", user_id, by.user_id))
 
 

@@ -6,6 +6,7 @@ from accounts import store
 from accounts.permissions import Permission, require
 from accounts.person import Person
 from accounts.sessions import memory
+from accounts.tokens import standing
 from core.errors import Stale
 
 
@@ -41,11 +42,12 @@ def forget_sessions(user_id: str) -> int:
     for key in keys:
         store.delete_session(key)
     memory.forget(*keys)
+    standing.ask_again(user_id, signed_out=True)
     return len(keys)
 
 
 def renew_role(user_id: str) -> None:
-    """Her sessions go on, and ask Cognito for her role before they do anything else."""
+    """Her sessions and programs go on, and ask Cognito for her role before they do anything else."""
     keys = store.sessions_of(user_id)
     for key in keys:
         try:
@@ -53,3 +55,4 @@ def renew_role(user_id: str) -> None:
         except Stale:  # saved in this very moment: with which role, nobody can say
             store.delete_session(key)
     memory.forget(*keys)
+    standing.ask_again(user_id)

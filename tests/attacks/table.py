@@ -5,6 +5,7 @@ Rita (Approver), Ana (Admin).
 
     y  a page            >  done, and sent on       .  does not exist for her
     x  refused (403)     c  too late (409)          b  not understood (400)
+    u  wants a token, which no session is (401)     m  not that way (405)
 """
 
 from __future__ import annotations
@@ -95,6 +96,11 @@ POST bulk:start                  s .....
 POST bulk:step                   s .....
 POST bulk:stop                   s .....
 GET  health                      y yyyyy
+GET  v1:openapi-json             y yyyyy
+GET  v1:openapi-view             y yyyyy
+GET  v1:api-root                 . .....
+GET  v1:me                       u uuuuu
+POST v1:me                       m mmmmm
 GET  missing                     . .....
 POST missing                     . .....
 """

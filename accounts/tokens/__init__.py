@@ -1,0 +1,1 @@
+"""How programs sign in: with the ID token that Cognito gave a person."""

@@ -1,0 +1,79 @@
+"""Completes the OpenAPI document: what can be refused follows from what an operation takes, and is said of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from core.api.problems import CONTENT_TYPE
+from core.api.schemas import Problem
+
+_METHODS = ("get", "put", "post", "patch", "delete")
+_DESCRIPTIONS = {
+    304: "Not changed since the version that `If-None-Match` names.",
+    400: "Not acceptable: `detail` says why, `errors` where.",
+    401: "No token, or one that does not hold (any more).",
+    403: "The person's role, or the state of the thing, does not allow it.",
+    404: "Missing, or hidden from this person: the two look the same.",
+    409: "Somebody else was first, and nothing was written.",
+    413: "The body is too large.",
+    415: "The body is not `application/json`.",
+    422: "Well-formed, but not what this address takes: `errors` says where.",
+    429: "Too many requests; `Retry-After` says for how many seconds.",
+    500: "Our fault. Quote `request_id` when you tell us.",
+    503: "A service we rely on does not answer. Nothing was lost.",
+}
+_HEADERS: dict[str, Any] = {
+    "ETag": {"description": "Names this version; for `If-None-Match` and `If-Match`.", "schema": {"type": "string"}},
+    "Retry-After": {"description": "Seconds.", "schema": {"type": "integer"}},
+}
+
+
+def complete(document: dict[str, Any]) -> None:
+    document["jsonSchemaDialect"] = "https://json-schema.org/draft/2020-12/schema"
+    components = document["components"]
+    schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    components["schemas"] |= schema.pop("$defs", {}) | {"Problem": schema}
+    components["responses"] = {f"Problem{status}": _response(status) for status in _DESCRIPTIONS if status != 304}
+    components["responses"]["NotModified"] = {"description": _DESCRIPTIONS[304]}
+    for path in document["paths"].values():
+        for method in _METHODS:
+            if method in path:
+                _complete_operation(method, path[method])
+
+
+def _complete_operation(method: str, operation: dict[str, Any]) -> None:
+    responses = {str(status): response for status, response in operation["responses"].items()}
+    if "200" in responses:
+        responses["200"]["headers"] = {"ETag": _HEADERS["ETag"]}
+    responses |= {
+        str(status): {"$ref": f"#/components/responses/Problem{status}"} for status in _refusals(method, operation)
+    }
+    if method == "get":
+        responses["304"] = {"$ref": "#/components/responses/NotModified"}
+    operation["responses"] = dict(sorted(responses.items()))
+    for parameter in operation.get("parameters", ()):
+        parameter["schema"].pop("title", None)
+
+
+def _refusals(method: str, operation: dict[str, Any]) -> Iterator[int]:
+    parameters = operation.get("parameters", ())
+    yield from (400, 403, 404, 429, 500, 503)
+    if operation.get("security"):
+        yield 401
+    if parameters or operation.get("requestBody"):
+        yield 422
+    if method != "get":
+        yield from (409, 413)
+    if operation.get("requestBody"):
+        yield 415
+
+
+def _response(status: int) -> dict[str, Any]:
+    made: dict[str, Any] = {
+        "description": _DESCRIPTIONS[status],
+        "content": {CONTENT_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
+    if status == 429:
+        made["headers"] = {"Retry-After": _HEADERS["Retry-After"]}
+    return made

@@ -1,0 +1,90 @@
+"""django-ninja as this portal uses it.
+
+What goes wrong leaves it as one of the project's errors and is answered where all of them are, so that the audit log hears
+of refusals and every problem has the same shape. Every route is outside the sign-in of pages: its own token decides.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
+
+from core.api import document, etags
+from core.api.bodies import check_size
+from core.api.errors import MethodNotAllowed, Unacceptable, Unauthenticated
+from core.errors import Invalid, PortalError
+
+View = Callable[..., HttpResponse]
+
+
+class PortalAPI(NinjaAPI):
+    def create_response(self, request: HttpRequest, data: Any, **options: Any) -> HttpResponse:
+        response = super().create_response(request, data, **options)
+        return etags.tag(request, response)
+
+    def on_exception(self, request: HttpRequest, exc: Exception | type[Exception]) -> NoReturn:
+        if isinstance(exc, ValidationError):
+            raise Unacceptable(fields=dict(_sentence(error) for error in exc.errors)) from exc
+        if isinstance(exc, AuthenticationError):
+            raise Unauthenticated from exc
+        if isinstance(exc, HttpError):  # ninja's word for a body that our parser refused
+            raise exc.__cause__ if isinstance(exc.__cause__, PortalError) else Invalid from exc
+        raise exc
+
+    def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
+        schema = super().get_openapi_schema(**options)
+        document.complete(schema)
+        return schema
+
+    def _get_urls(self) -> list[Any]:
+        patterns = super()._get_urls()
+        for pattern in patterns:
+            if isinstance(pattern, URLPattern):
+                pattern.callback = _open(pattern.callback)
+        return patterns
+
+
+def _open(view: View) -> View:
+    """HEAD as GET, OPTIONS and other methods as they are promised; neither session nor CSRF token plays a part."""
+
+    @functools.wraps(
+        view,
+        assigned=("__module__", "__doc__") if isinstance(view, functools.partial) else functools.WRAPPER_ASSIGNMENTS,
+    )
+    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        check_size(request)
+        is_head = request.method == "HEAD"
+        request.method = "GET" if is_head else request.method
+        response = view(request, *args, **kwargs)
+        if is_head:
+            request.method = "HEAD"
+        if response.status_code != 405:
+            return response
+        allowed = _allowed(response)
+        if request.method == "OPTIONS":
+            return HttpResponse(status=204, headers={"Allow": ", ".join(allowed)})
+        raise MethodNotAllowed(allowed)
+
+    opened.login_required = False  # type: ignore[attr-defined]
+    opened.csrf_exempt = True  # type: ignore[attr-defined]
+    return opened
+
+
+def _allowed(response: HttpResponse) -> list[str]:
+    methods = {method.strip() for method in response.headers["Allow"].split(",")}
+    return sorted(methods | {"OPTIONS"} | ({"HEAD"} if "GET" in methods else set()))
+
+
+def _sentence(error: dict[str, Any]) -> tuple[str, str]:
+    """`body.title`: where it stands, without what ninja puts between, the name of the view's argument."""
+    source, *rest = (str(part) for part in error["loc"])
+    place = [source, *(rest[1:] if source == "body" else rest)]
+    message = str(error["msg"]).removeprefix("Value error, ")
+    return ".".join(place), message if message.endswith(".") else f"{message}."

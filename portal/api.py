@@ -1,0 +1,42 @@
+"""`/v1`, put together from a router per app. What all of its routes have in common is in `core/api`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from ninja.throttling import BaseThrottle
+
+from accounts.api.me import router as me
+from core.api.bodies import StrictParser
+from core.api.portal_api import PortalAPI
+
+DESCRIPTION = """
+What a person can do on the portal's pages, her programs can do here, under the same permissions.
+
+* **Who you are** is said by `Authorization: Bearer …`: a Cognito ID token. What you may not see does not exist for you: `404`.
+* **Errors** are problem documents (RFC 9457): `code` for programs, `detail` for people.
+* **Versions**: an answer's `ETag` goes into `If-None-Match` to be told that nothing changed (`304`).
+* **Limits**: `RateLimit-Limit`, `RateLimit-Remaining`, `RateLimit-Reset`, and `Retry-After` with a `429`.
+"""
+
+
+class PersonThrottle(BaseThrottle):
+    """Ninja asks it once it is known who asks. What it counts is counted for her pages, too."""
+
+    def allow_request(self, request: HttpRequest) -> bool:
+        limiter: Any = request.limiter  # type: ignore[attr-defined]
+        limiter.check_person(request)
+        return True
+
+
+api = PortalAPI(
+    title="Enablement Portal",
+    version="1",
+    description=DESCRIPTION,
+    urls_namespace="v1",
+    parser=StrictParser(),
+    throttle=[PersonThrottle()],
+    servers=[{"url": "/"}],
+)
+api.add_router("me", me)
