@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import time_zones
 from accounts.enums import AuditResult, ListView, Role, Theme
 from accounts.permissions import ROLES
+from core.picker import PickingForm, PickSeveralField, Source
 
 MAX_REASON = 1000
 RESULTS = (
@@ -24,28 +25,25 @@ class ThemeForm(forms.Form):
     theme = forms.TypedChoiceField(choices=THEMES, coerce=Theme)
 
 
-class PreferencesForm(ThemeForm):
+class PreferencesForm(PickingForm, ThemeForm):
     theme = forms.TypedChoiceField(label=_("Theme"), choices=THEMES, coerce=Theme, widget=forms.RadioSelect)
     list_view = forms.TypedChoiceField(
         label=_("Show lists as"), choices=LIST_VIEWS, coerce=ListView, widget=forms.RadioSelect
     )
     time_zone = forms.ChoiceField(label=_("Time zone"), required=False)
-    product_ids = forms.MultipleChoiceField(
+    product_ids = PickSeveralField(
         label=_("My products"),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        hint=_("Choose products"),
         help_text=_("Your home page shows what is new for them."),
     )
 
-    def __init__(self, *args: Any, products: Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:
-        """`products` are (id, name); without any the field is left out."""
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, products: Source, **kwargs: Any) -> None:
+        """Where there are no products at all the field is left out."""
+        super().__init__(*args, sources={"product_ids": products}, **kwargs)
         zones = [(name, name.replace("_", " ")) for name in time_zones.names()]
         self.fields["time_zone"].choices = [("", _("As the organisation")), *zones]  # type: ignore[attr-defined]
-        choices = list(products)
-        if choices:
-            self.fields["product_ids"].choices = choices  # type: ignore[attr-defined]
-        else:
+        if not products.found("", 1).choices:
             del self.fields["product_ids"]
 
 

@@ -16,39 +16,39 @@ from content.enums import Kind
 from content.rules import fields as limits
 from content.rules import review
 from content.services.drafts import Fields
+from core.picker import PickField, PickingForm
+from core.saving import EditingForm
 from metadata.enums import Group
-from metadata.labels import shown_label
-from metadata.store import options_of, resolve
-
-Choices = list[tuple[str, Any]]
-
-
-def option_choices(group: Group, keep: set[str] | None = None, empty: str | None = None) -> Choices:
-    """Options that can be chosen; archived ones only where they already are."""
-    options = [o for o in options_of(group) if not o.archived_at or o.option_id in (keep or set())]
-    choices: Choices = [(option.option_id, shown_label(option)) for option in options]
-    return [("", empty), *choices] if empty is not None else choices
-
-
-class OptionField(forms.ChoiceField):
-    """An option that was merged while the form was open is taken for the one that stands in its place."""
-
-    def to_python(self, value: Any) -> str:
-        return resolve(super().to_python(value))
-
-
-class OptionsField(forms.MultipleChoiceField):
-    def to_python(self, value: Any) -> list[str]:
-        return list(dict.fromkeys(map(resolve, super().to_python(value))))
-
+from metadata.picking import OptionField, OptionsField
 
 _BEFORE_REVIEW = {"summary", "link_url", "body", "product_suite"}
 
 
-class ItemForm(forms.Form):
+class PlacedForm(PickingForm, EditingForm):
+    """Where people will look for a thing, be it an item, a course or a path."""
+
+    product_suite = OptionField(Group.PRODUCT_SUITE, label=_("Suite"), required=False, empty=_("Choose a suite"))
+    product = OptionField(Group.PRODUCT, label=_("Product"), required=False, empty=_("Any product"))
+    product_concept = OptionField(
+        Group.PRODUCT_CONCEPT,
+        label=_("Moment"),
+        required=False,
+        empty=_("Any moment"),
+        help_text=_("When in a deal or a renewal is it needed?"),
+    )
+    tags = OptionsField(Group.TOPIC_TAG, label=_("Tags"), required=False, hint=_("Choose tags"))
+    seen_rev = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    @property
+    def place(self) -> dict[str, str | None]:
+        """The options that it has one of."""
+        return {name: self.cleaned_data[name] or None for name in ("product_suite", "product", "product_concept")}
+
+
+class ItemForm(PlacedForm):
     """All that people write into a version; `kind` decides which of body, address and files it has."""
 
-    stale = False
+    field_order = ("title", "summary", "link_url", "body")
 
     title = forms.CharField(label=_("Title"), max_length=limits.MAX_TITLE)
     summary = forms.CharField(
@@ -71,12 +71,6 @@ class ItemForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 18, "class": "mono"}),
         help_text=_("Markdown: # for headings, - for lists, **bold**, [text](address), | for tables."),
     )
-    product_suite = OptionField(label=_("Suite"), required=False)
-    product = OptionField(label=_("Product"), required=False)
-    product_concept = OptionField(
-        label=_("Moment"), required=False, help_text=_("When in a deal or a renewal is it needed?")
-    )
-    tags = OptionsField(label=_("Tags"), required=False, widget=forms.CheckboxSelectMultiple)
     change_note = forms.CharField(
         label=_("What is new in this version"),
         required=False,
@@ -87,23 +81,10 @@ class ItemForm(forms.Form):
     minor_change = forms.BooleanField(
         label=_("Minor change"), required=False, help_text=_("Followers are not told about it.")
     )
-    seen_rev = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, kind: Kind, first_version: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind = kind
-        for name in ("product_suite", "product", "product_concept"):
-            self.initial[name] = resolve(self.initial.get(name) or "")
-        self.initial["tags"] = list(dict.fromkeys(map(resolve, self.initial.get("tags") or ())))
-        kept = {str(value) for value in self.initial.values() if isinstance(value, str)}
-        kept |= set(self.initial["tags"])
-        for name, group, empty in (
-            ("product_suite", Group.PRODUCT_SUITE, _("Choose a suite")),
-            ("product", Group.PRODUCT, _("Any product")),
-            ("product_concept", Group.PRODUCT_CONCEPT, _("Any moment")),
-        ):
-            self.fields[name].choices = option_choices(group, kept, str(empty))  # type: ignore[attr-defined]
-        self.fields["tags"].choices = option_choices(Group.TOPIC_TAG, kept)  # type: ignore[attr-defined]
         for name, wanted in (("body", Kind.ARTICLE), ("link_url", Kind.LINK)):
             if kind is not wanted:
                 del self.fields[name]
@@ -112,12 +93,6 @@ class ItemForm(forms.Form):
         if first_version:
             del self.fields["change_note"], self.fields["minor_change"]
 
-    def compared_with(self, rev: int) -> None:
-        """What was saved meanwhile stands beside the form now: to save it again is a decision."""
-        data = cast(QueryDict, self.data).copy()
-        data["seen_rev"] = str(rev)
-        self.data = data
-
     def to_fields(self) -> Fields:
         data = self.cleaned_data
         return Fields(
@@ -125,12 +100,10 @@ class ItemForm(forms.Form):
             summary=data["summary"],
             body=data.get("body", ""),
             link_url=data.get("link_url", ""),
-            product_suite=data["product_suite"] or None,
-            product=data["product"] or None,
-            product_concept=data["product_concept"] or None,
             tags=tuple(data["tags"]),
             change_note=data.get("change_note", ""),
             minor_change=data.get("minor_change", False),
+            **self.place,
         )
 
 
@@ -140,18 +113,15 @@ class ReasonForm(forms.Form):
     )
 
 
-class DeprecateForm(ReasonForm):
-    replacement_id = forms.CharField(
+class DeprecateForm(PickingForm, ReasonForm):
+    replacement_id = PickField(
         label=_("Replaced by"),
         required=False,
-        max_length=500,
-        help_text=_("The address of the item to use instead, as copied from your browser. Readers are sent there."),
+        empty=_("Nothing replaces it"),
+        hint=_("Title or address of an approved item"),
+        help_text=_("The item to use instead. Readers are sent there."),
+        error_messages={"invalid_choice": _("Choose an approved item that readers can be sent to.")},
     )
-
-    def clean_replacement_id(self) -> str:
-        """A pasted address is as good as an id."""
-        text = str(self.cleaned_data["replacement_id"]).strip()
-        return text.split("/content/")[-1].split("?")[0].strip("/") if "/content/" in text else text
 
 
 class ApprovalForm(ReasonForm):
@@ -208,14 +178,13 @@ def end_of(day: date | None) -> datetime | None:
     return timezone.make_aware(datetime.combine(day, time(23, 59, 59))).astimezone(UTC)
 
 
-class HandOverForm(forms.Form):
+class HandOverForm(PickingForm):
     """`cursor` and `done` say how far it has come, when there is more than one request can move."""
 
-    email = forms.CharField(
+    to_user = PickField(
         label=_("New owner"),
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
-        help_text=_("The e-mail address of a Contributor, an Approver or an Admin."),
+        hint=_("Beginning of a name or an e-mail address"),
+        help_text=_("A Contributor, an Approver or an Admin."),
     )
     cursor = forms.CharField(required=False, widget=forms.HiddenInput)
     done = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)

@@ -22,7 +22,7 @@ from core import clock
 from core.index import index
 from core.index.documents import Query, Results
 from core.paging import seal, unseal
-from metadata.faceted import Facet, Faceting, Filters, LabelOf, Listing, most_frequent
+from metadata.faceted import Facet, Faceting, Filters, LabelOf, Listing
 
 SORTS = {"newest": "Newest first", "title": "Title, A to Z", "relevance": "Best match"}
 LIBRARY = Faceting(
@@ -57,7 +57,7 @@ def listing(person: Person, filters: Filters, cursor: str | None) -> Listing[Row
     results = index().search(_query(person, filters, unseal(scope, cursor), now))
     items = items_for_reading(person, [hit.doc_id for hit in results.hits])
     owners = [item.owner_user_id for item in items]
-    owners += most_frequent(results.facets.get("owner", {}), filters.chosen.get("owner", frozenset()))
+    owners += LIBRARY.named("owner", results.facets.get("owner", {}), filters)
     names = names_of(owners)
     return Listing(
         rows=_choosable(rows_of(items, now, names), {one.content_id for one in items if may_work_on(person, one)}),

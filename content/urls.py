@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.urls import include, path, register_converter
 
 from content.enums import Move
-from content.views import items, library, moves, versions
+from content.views import items, library, moves, picking, versions
 
 app_name = "content"
 
@@ -26,6 +26,7 @@ urlpatterns = [
     path("mine/", items.mine, name="mine"),
     path("favourites/", items.favourites, name="favourites"),
     path("review/", moves.queue, name="review"),
+    path("pick/", picking.pick, name="pick"),
     path("<slug:content_id>/", items.item, name="item"),
     path("<slug:content_id>/edit/", items.edit, name="edit"),
     path("<slug:content_id>/new-version/", items.open_version, name="open-version"),

@@ -4,10 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import cast
 
 from django.forms import Form
+from django.http import QueryDict
 
 from core.errors import Invalid, Stale
+
+
+class EditingForm(Form):
+    """For what somebody else may save meanwhile; its field `seen_rev` says what she had before her."""
+
+    stale = False
+
+    def compared_with(self, rev: int | str) -> None:
+        """What was saved meanwhile stands beside the form now: to save it again is a decision."""
+        data = cast(QueryDict, self.data).copy()
+        data["seen_rev"] = str(rev)
+        self.data = data
 
 
 @contextmanager

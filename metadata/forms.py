@@ -9,9 +9,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from metadata import store
+from core.picker import PickField, PickingForm
+from core.saving import EditingForm
 from metadata.enums import Group, Hue
 from metadata.models import Option
+from metadata.picking import OptionSource
 from metadata.rules.names import MAX_LABEL
 from metadata.rules.tree import PARENT_GROUP
 from metadata.services.options import Fields
@@ -27,14 +29,11 @@ HUES = [
     (Hue.SLATE.value, _("Slate")),
 ]
 LARGEST_FILE = 256 * 1024
-_INDENT = "\u2003"
 
 
-class OptionForm(forms.Form):
-    stale = False
-
+class OptionForm(PickingForm, EditingForm):
     label = forms.CharField(label=_("Name"), max_length=MAX_LABEL * 2)
-    parent_id = forms.ChoiceField(label=_("Under"), required=False)
+    parent_id = PickField(label=_("Under"), required=False, empty=_("Nothing: it stands on its own"))
     color = forms.ChoiceField(
         label=_("Colour"), required=False, choices=[("", _("None")), *HUES], widget=forms.RadioSelect
     )
@@ -48,25 +47,21 @@ class OptionForm(forms.Form):
             return
         if above is not group:
             self.fields["parent_id"].label = _("Suite")
-        kept = store.parent_of(option) if option else None
-        choices = indented(above, without=option if above is group else None, keep=kept)
-        self.fields["parent_id"].choices = [("", gettext("Nothing: it stands on its own")), *choices]  # type: ignore[attr-defined]
-
-    def compared_with(self, rev: int) -> None:
-        """What was saved meanwhile stands beside the form now: to save it again is a decision."""
-        self.data = {**self.data.dict(), "seen_rev": str(rev)}  # type: ignore[attr-defined]
+        own = option.option_id if option and above is group else ""
+        self.fields["parent_id"].source = OptionSource(above, own, below=True)  # type: ignore[attr-defined]
 
     def to_fields(self) -> Fields:
         data = self.cleaned_data
         return Fields(data["label"], data.get("parent_id") or None, data["color"] or None)
 
 
-class TargetForm(forms.Form):
-    into = forms.ChoiceField(label=_("Into"), widget=forms.RadioSelect)
+class TargetForm(PickingForm):
+    into = PickField(label=_("Into"), empty=_("Choose what stays"))
 
     def __init__(self, *args: Any, source: Option, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["into"].choices = indented(Group(source.group_key), without=source)  # type: ignore[attr-defined]
+        group = Group(source.group_key)
+        self.fields["into"].source = OptionSource(group, source.option_id, below=True)  # type: ignore[attr-defined]
 
 
 class FileForm(forms.Form):
@@ -96,17 +91,3 @@ class ApplyForm(forms.Form):
 
     text = forms.CharField(widget=forms.HiddenInput, strip=False, max_length=LARGEST_FILE)
     is_json = forms.BooleanField(required=False, widget=forms.HiddenInput)
-
-
-def indented(group: Group, without: Option | None = None, keep: str | None = None) -> list[tuple[str, str]]:
-    """Options that can be chosen, in their hierarchy; `without` leaves out that one and what hangs under it."""
-    choices: list[tuple[str, str]] = []
-    hidden_below: int | None = None
-    for place in store.tree_of(group):
-        option = place.option
-        if hidden_below is not None and place.depth > hidden_below:
-            continue
-        hidden_below = place.depth if without and option.option_id == without.option_id else None
-        if hidden_below is None and (not option.archived_at or option.option_id == keep):
-            choices.append((option.option_id, _INDENT * place.depth + option.label))
-    return choices

@@ -16,6 +16,8 @@ from metadata.rules import names, tree
 from metadata.rules.tree import PARENT_GROUP, Placed, placed
 
 REMEMBERED_SECONDS = 60
+_AT_ONCE = 2_500
+"""What a page of DynamoDB's holds of options, at 400 bytes each."""
 MOST_AT_ONCE = 80
 """Options of one transaction, which holds at most a hundred changes with their claims and audit entries."""
 
@@ -37,7 +39,7 @@ def _read(group: Group) -> list[Option]:
     options: list[Option] = []
     cursor = None
     while True:
-        page = query(Option.by_group, group.value, scope="options", cursor=cursor, limit=500)
+        page = query(Option.by_group, group.value, scope="options", cursor=cursor, limit=_AT_ONCE)
         options += page.items
         cursor = page.next_cursor
         if cursor is None:

@@ -16,12 +16,12 @@ from accounts.signed_in import preferences_of
 from core.pages import go, page
 from core.saving import status_for
 from metadata.enums import Group
-from metadata.store import options_of
+from metadata.picking import OptionSource
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def preferences(request: Request) -> HttpResponse:
-    products = [(option.option_id, option.label) for option in options_of(Group.PRODUCT) if not option.archived_at]
+    products = OptionSource(Group.PRODUCT)
     form = PreferencesForm(request.POST or None, products=products, initial=asdict(preferences_of(request.session)))
     if form.is_valid():
         keep_preferences(request, **form.cleaned_data)

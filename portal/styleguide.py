@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from core import clock
 from core.pages import Action
+from core.picker import Choice, Found, PickField, PickingForm, PickSeveralField
 from core.templatetags.interface import hue, initials
 
 _CHOICES = [("advance", "Advance"), ("engage", "Engage"), ("raise", "Raise"), ("steward", "Steward")]
@@ -24,12 +26,24 @@ class Sample(SimpleNamespace):
         return id(self)  # what is shown of it is remembered by it
 
 
-class SampleForm(forms.Form):
+class SampleSource:
+    """A handful to choose from, with nobody to ask for more."""
+
+    url = ""
+
+    def found(self, text: str, most: int) -> Found:
+        return Found([Choice(value, label, "Platform", hue(label)) for value, label in _CHOICES])
+
+    def named(self, values: Sequence[str], kept: Collection[str]) -> Mapping[str, Choice]:
+        return {choice.value: choice for choice in self.found("", 0).choices if choice.value in values}
+
+
+class SampleForm(PickingForm):
     title = forms.CharField(help_text="As a person would ask for it.", max_length=160)
     summary = forms.CharField(widget=forms.Textarea(attrs={"rows": 2}), required=False)
     suite = forms.ChoiceField(choices=[("", "Choose a suite"), *_CHOICES])
-    owner = forms.ChoiceField(choices=_CHOICES, widget=forms.RadioSelect, required=False)
-    tags = forms.MultipleChoiceField(choices=_CHOICES, widget=forms.CheckboxSelectMultiple, required=False)
+    owner = PickField(source=SampleSource(), empty="Nobody", required=False)
+    tags = PickSeveralField(source=SampleSource(), hint="Choose tags", required=False)
     go_live = forms.DateTimeField(
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}), required=False, help_text="In your time zone."
     )

@@ -5,21 +5,26 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import Request
 from content.library import SORTS
-from core.pages import page
-from metadata.faceted import chips_of
-from search.access import Asked, choices_for, results_for, suggestions_for
+from core.pages import go, page
+from metadata.faceted import chips_of, picked
+from search.access import SEARCH, Asked, choices_for, results_for, suggestions_for
 from search.events import announce
 
 
 @require_safe
 def results(request: Request) -> HttpResponse:
+    wanted = SEARCH.canonical(request.GET)
+    if wanted != request.GET:
+        return go(request, f"{request.path}?{wanted.urlencode()}")
     asked = Asked.from_query(request.GET, request.user)
-    if not asked.anything:
+    if not asked.anything and "pick" not in request.GET:
         return page(
             request, "search/results.html", {"asked": asked, "choices": choices_for(request.user)}, fragment="results"
         )
     cursor = request.GET.get("cursor")
     found = results_for(request.user, asked, cursor)
+    if offered := picked(found.facets, request.GET):
+        return offered
     if asked.text and not cursor:
         announce(request.user, asked, found, while_typing=request.htmx.trigger_name == "q")
     context = {"asked": asked, "found": found, "chips": chips_of(found.facets, request.GET), "sorts": SORTS}

@@ -15,8 +15,11 @@ from accounts.http import Request
 from accounts.people_list import MAX_TEXT, SHOWN, Show, listing
 from accounts.permissions import ROLES, Permission, require
 from accounts.person_page import person_page
+from accounts.picking import PeopleSource
 from accounts.services import people as services
+from core import picker
 from core.pages import go, page
+from core.picker import MOST_FOUND
 from core.saving import saving, status_for
 
 
@@ -30,6 +33,13 @@ def people(request: Request) -> HttpResponse:
     tabs = [{"url": f"?show={one}", "label": label, "current": one is show} for one, label in SHOWN.items()]
     context = {"listing": found, "text": text, "show": show, "tabs": [] if text else tabs}
     return page(request, "accounts/people.html", context, fragment="results")
+
+
+@require_safe
+def pick(request: Request) -> HttpResponse:
+    """What pickers of people are answered."""
+    require(request.user, Permission.PEOPLE_MANAGE)
+    return picker.answer(PeopleSource(request.user).found(picker.asked(request.GET), MOST_FOUND))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -9,6 +9,7 @@ from bulk.kinds import actions_for
 from content.documents import KIND
 from content.library import LIBRARY, SORTS, listing
 from core.pages import go, page
+from metadata.faceted import picked
 
 
 @require_safe
@@ -18,6 +19,8 @@ def library(request: Request) -> HttpResponse:
         return go(request, f"{request.path}?{wanted.urlencode()}")
     filters = LIBRARY.asked(request.GET, request.user.user_id)
     found = listing(request.user, filters, request.GET.get("cursor"))
+    if offered := picked(found.facets, request.GET):
+        return offered
     context = {
         "filters": filters,
         "listing": found,

@@ -18,6 +18,8 @@ from content.compare import changes
 from content.enums import Move
 from content.forms import ApprovalForm, DeprecateForm, ReasonForm
 from content.item_page import preview_of
+from content.models import ContentItem
+from content.picking import ItemSource
 from content.rows import rows_of
 from content.services import lifecycle
 from core import clock
@@ -25,7 +27,6 @@ from core.pages import go, page
 from core.saving import saving, status_for
 from metadata.store import labels
 
-_FORMS: Mapping[Move, type[ReasonForm]] = {Move.DEPRECATE: DeprecateForm}
 _SERVICES: Mapping[Move, Callable[..., None]] = {
     Move.SUBMIT: lifecycle.submit,
     Move.WITHDRAW: lifecycle.withdraw,
@@ -54,7 +55,7 @@ def move(request: Request, content_id: str, move: str) -> HttpResponse:
     item = access.item_for_reading(request.user, content_id)
     found = permissions.check_move(request.user, item, wanted, clock.now(), _work(item))
     asks = permissions.needs_reason(request.user, item, found, None)
-    form = _FORMS.get(wanted, ReasonForm)(request.POST if request.method == "POST" else None)
+    form = _form(request, wanted, item)
     if form.is_valid():
         with saving(form):
             details = form.cleaned_data if asks else {}
@@ -69,6 +70,13 @@ def move(request: Request, content_id: str, move: str) -> HttpResponse:
     context = {"item": item, "move": wanted, "transition": found, "form": form, "asks": asks}
     context |= _submission(item, wanted)
     return page(request, "content/item_move.html", context, status=status_for(form))
+
+
+def _form(request: Request, move: Move, item: ContentItem) -> ReasonForm:
+    data = request.POST if request.method == "POST" else None
+    if move is not Move.DEPRECATE:
+        return ReasonForm(data)
+    return DeprecateForm(data, sources={"replacement_id": ItemSource(request.user, live=True, without=item.content_id)})
 
 
 def _work(item: Any) -> Any:

@@ -13,7 +13,7 @@ from accounts.directory import Colleague
 from accounts.enums import AccountState
 from accounts.http import Request
 from accounts.permissions import Permission, require
-from accounts.rules import tidy_email
+from accounts.picking import PeopleSource
 from content.forms import HandOverForm
 from content.services import ownership
 from core.errors import Invalid
@@ -26,11 +26,11 @@ def hand_over(request: Request, user_id: str) -> HttpResponse:
     """Each POST moves one page of her items; while there are more, the form goes on where it stopped."""
     require(request.user, Permission.PEOPLE_MANAGE)
     person = directory.colleague(user_id)
-    form = HandOverForm(request.POST or None)
+    form = HandOverForm(request.POST or None, sources={"to_user": PeopleSource(request.user)})
     done, cursor = 0, None
     if form.is_valid():
         with saving(form):
-            to_user = _new_owner(form.cleaned_data["email"])
+            to_user = _new_owner(form.cleaned_data["to_user"])
             cursor = form.cleaned_data["cursor"] or None
             found = ownership.hand_over(from_user=user_id, to_user=to_user.person, by=request.user, cursor=cursor)
             done, cursor = form.cleaned_data["done"] + found.moved, found.next_cursor
@@ -45,10 +45,8 @@ def hand_over(request: Request, user_id: str) -> HttpResponse:
     return page(request, "content/hand_over.html", context, status=status_for(form))
 
 
-def _new_owner(email: str) -> Colleague:
-    found = directory.colleague_by_email(tidy_email(email))
-    if found is None:
-        raise Invalid(fields={"email": gettext("Nobody signs in with this address.")})
+def _new_owner(user_id: str) -> Colleague:
+    found = directory.colleague(user_id)
     if found.state is AccountState.DISABLED:
-        raise Invalid(fields={"email": gettext("This account is disabled.")})
+        raise Invalid(fields={"to_user": gettext("This account is disabled.")})
     return found

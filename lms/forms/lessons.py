@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from content.forms import Choices
+from core.picker import PickField, PickingForm
+from core.saving import EditingForm
 from lms.enums import LessonType
 from lms.models import Lesson
 from lms.rules.lessons import MOST_BODY, MOST_DESCRIPTION, MOST_TITLE
@@ -25,9 +25,7 @@ _OF_KIND = {
 """The fields that stand in a lesson's `content`. Videos and quizzes have editors of their own for theirs."""
 
 
-class LessonForm(forms.Form):
-    stale = False
-
+class LessonForm(PickingForm, EditingForm):
     title = forms.CharField(label=_("Title"), max_length=MOST_TITLE)
     description = forms.CharField(
         label=_("Summary"),
@@ -44,7 +42,9 @@ class LessonForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 20, "class": "mono"}),
         help_text=_("Markdown: # for headings, - for lists, **bold**, [text](address), | for tables."),
     )
-    content_id = forms.ChoiceField(label=_("Item of the library"), required=False, widget=forms.RadioSelect)
+    content_id = PickField(
+        label=_("Item of the library"), required=False, empty=_("None yet"), hint=_("Title or address of an item")
+    )
     url = forms.CharField(
         label=_("Web address"),
         required=False,
@@ -70,19 +70,11 @@ class LessonForm(forms.Form):
     )
     seen_rev = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, kind: LessonType, offered: Choices | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kind: LessonType, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind = kind
         for name in {"body", "content_id", "url", "note"} - _OF_KIND[kind]:
             del self.fields[name]
-        if "content_id" in self.fields:
-            self.fields["content_id"].choices = offered or []  # type: ignore[attr-defined]
-
-    def compared_with(self, rev: int) -> None:
-        """What was saved meanwhile stands beside the form now: to save it again is a decision."""
-        data = cast(QueryDict, self.data).copy()
-        data["seen_rev"] = str(rev)
-        self.data = data
 
     def to_fields(self, before: dict[str, Any] | None = None) -> lessons.Fields:
         """What the content holds besides, for example a video's place, stays as it was."""

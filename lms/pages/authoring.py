@@ -23,7 +23,7 @@ from lms.documents.courses import COURSE
 from lms.enums import COURSE_STATUS_LABELS, CourseStatus
 from lms.models import Course
 from lms.words import lessons_label
-from metadata.faceted import Chip, Facet, Faceting, Filters, LabelOf, chips_of, most_frequent
+from metadata.faceted import Chip, Facet, Faceting, Filters, LabelOf, chips_of
 from metadata.store import by_id
 
 LIST = Faceting(
@@ -84,7 +84,7 @@ def listing(person: Person, filters: Filters, cursor: str | None) -> Listing:
     results = index().search(query)
     found = store.courses_by_ids([hit.doc_id for hit in results.hits])
     courses = [course for course in found if permissions.can_author(person, course)]
-    owners = most_frequent(results.facets.get("author", {}), filters.chosen.get("author", frozenset()))
+    owners = LIST.named("author", results.facets.get("author", {}), filters)
     names = names_of([*(course.owner_user_id for course in courses), *owners])
     counted = {field: results.facets.get(field, {}) for field in facets}
     return Listing(

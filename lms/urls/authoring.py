@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from lms.enums import CourseMove
-from lms.views import authoring, authoring_lessons, authoring_moves, authoring_order, authoring_preview
+from lms.views import authoring, authoring_lessons, authoring_moves, authoring_order, authoring_preview, picking
 
 
 class CourseMoveConverter:
@@ -40,6 +40,7 @@ _LESSON = _COURSE + "lessons/<slug:lesson_id>/"
 urlpatterns = [
     path("manage/", authoring.manage, name="manage"),
     path("manage/new/", authoring.new, name="manage-new"),
+    path("manage/pick/", picking.pick, name="pick"),
     path(_COURSE, authoring.course, name="manage-course"),
     path(f"{_COURSE}edit/", authoring.edit, name="manage-edit"),
     path(f"{_COURSE}duplicate/", authoring.duplicate, name="course-duplicate"),

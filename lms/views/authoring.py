@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.http import Request
 from accounts.permissions import Permission, require
 from bulk.kinds import actions_for
+from content.picking import ItemSource
 from core.errors import Invalid, Stale
 from core.ids import new_id
 from core.pages import go, page
@@ -21,20 +22,25 @@ from lms import permissions, store
 from lms.documents.courses import COURSE
 from lms.forms.authoring import CourseForm, NewCourseForm, SectionForm
 from lms.models import Course
-from lms.pages import picking
 from lms.pages.authoring import LIST, asked, listing
 from lms.pages.builder import builder_of
+from lms.pages.picking import CourseSource
 from lms.services import courses, duplicates
+from metadata.faceted import picked
 
 _TICKET = "new-course"
-_PICKED = ("prerequisite_ids", "related_item_ids")
 
 
 @require_safe
 def manage(request: Request) -> HttpResponse:
     require(request.user, Permission.COURSES_AUTHOR)
+    wanted = LIST.canonical(request.GET)
+    if wanted != request.GET:
+        return go(request, f"{request.path}?{wanted.urlencode()}")
     filters = asked(request.GET, request.user)
     found = listing(request.user, filters, request.GET.get("cursor"))
+    if offered := picked(found.facets, request.GET):
+        return offered
     context = {"listing": found, "chips": found.chips(request.GET), "sorts": LIST.sorts, "filters": filters}
     context["bulk_actions"] = actions_for(request.user, COURSE)
     return page(request, "lms/manage/courses.html", context, fragment="results")
@@ -115,8 +121,8 @@ def builder_page(request: Request, course: Course, form: SectionForm | None = No
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: Request, course_id: str) -> HttpResponse:
     course = for_editing(request, course_id)
-    form, pickers = _form(request, course)
-    if request.POST and not picking.is_search(request.POST) and form.is_valid():
+    form = _form(request, course)
+    if form.is_valid():
         with saving(form):
             seen = form.cleaned_data["seen_rev"] or 0
             courses.edit(course_id=course_id, fields=form.to_fields(), seen_rev=seen, by=request.user)
@@ -126,24 +132,19 @@ def edit(request: Request, course_id: str) -> HttpResponse:
         if form.stale:
             course = store.course_by_id(course_id, fresh=True)
             form.compared_with(int(course.rev))
-    context = {"course": course, "form": form, "pickers": pickers, "stored": courses.fields_of(course)}
-    status = 200 if picking.is_search(request.POST) else status_for(form)
-    return page(request, "lms/manage/course_edit.html", context, status=status)
+    context = {"course": course, "form": form, "stored": courses.fields_of(course)}
+    return page(request, "lms/manage/course_edit.html", context, status=status_for(form))
 
 
-def _form(request: Request, course: Course) -> tuple[CourseForm, dict[str, picking.Picker]]:
+def _form(request: Request, course: Course) -> CourseForm:
     fields = courses.fields_of(course)
     initial: dict[str, Any] = {name: getattr(fields, name) for name in courses.Fields.__dataclass_fields__}
     initial |= {"outcomes": "\n".join(fields.outcomes), "seen_rev": int(course.rev)}
-    before, beside = (picking.chosen_in(request.POST or None, initial, name) for name in _PICKED)
-    pickers = {
-        _PICKED[0]: picking.course_picker(
-            request.user, _PICKED[0], request.POST, before, course.course_id, fields.prerequisite_ids
-        ),
-        _PICKED[1]: picking.item_picker(request.user, _PICKED[1], request.POST, beside, fields.related_item_ids),
+    sources = {
+        "prerequisite_ids": CourseSource(request.user, without=course.course_id),
+        "related_item_ids": ItemSource(request.user),
     }
-    offered = {name: picker.choices for name, picker in pickers.items()}
-    return CourseForm(request.POST or None, initial=initial, offered=offered), pickers
+    return CourseForm(request.POST or None, initial=initial, sources=sources)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,14 +8,15 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import Request
+from content.picking import ItemSource
 from core.errors import NotFound, Stale
 from core.pages import go, page
+from core.picker import Source
 from core.saving import saving, status_for
 from lms import store
 from lms.enums import LESSON_TYPE_LABELS, LessonType
 from lms.forms.lessons import LessonForm, initial_of
 from lms.models import Lesson
-from lms.pages import picking
 from lms.pages.lesson_editor import editor_of
 from lms.services import lessons
 from lms.views.authoring import for_authors, for_editing, reserved_id, ticket_for
@@ -30,11 +31,9 @@ def new(request: Request, course_id: str) -> HttpResponse:
     kind = {one.value: one for one in LessonType}.get(request.GET.get("kind", ""))
     if kind is None:
         raise NotFound()
-    picker = _picker(request, kind, {})
-    form = LessonForm(request.POST or None, kind=kind, offered=picker.choices, initial={"required": True})
+    form = LessonForm(request.POST or None, kind=kind, sources=_sources(request, kind), initial={"required": True})
     ticket = request.POST.get("ticket") or ticket_for(f"lesson-{course_id}")
-    searching = picking.is_search(request.POST)
-    if request.POST and not searching and form.is_valid():
+    if form.is_valid():
         lesson_id = reserved_id(ticket, f"lesson-{course_id}")
         with saving(form):
             _add_once(request, course_id, lesson_id, kind, form)
@@ -44,8 +43,8 @@ def new(request: Request, course_id: str) -> HttpResponse:
                 return go(request, own, course_id, lesson_id)
             return go(request, "lms:manage-course", course_id)
     context = {"course": course, "form": form, "kind": kind, "kind_label": gettext(LESSON_TYPE_LABELS[kind])}
-    context |= {"ticket": ticket, "picker": picker, "section": request.GET.get("section", "")}
-    return page(request, "lms/manage/lesson_new.html", context, status=200 if searching else status_for(form))
+    context |= {"ticket": ticket, "section": request.GET.get("section", "")}
+    return page(request, "lms/manage/lesson_new.html", context, status=status_for(form))
 
 
 def _add_once(request: Request, course_id: str, lesson_id: str, kind: LessonType, form: LessonForm) -> None:
@@ -67,10 +66,8 @@ def lesson(request: Request, course_id: str, lesson_id: str) -> HttpResponse:
     course = for_editing(request, course_id)
     found = store.lesson_by_id(course_id, lesson_id, fresh=True)
     kind, initial = LessonType(found.lesson_type), initial_of(found)
-    picker = _picker(request, kind, initial)
-    form = LessonForm(request.POST or None, kind=kind, offered=picker.choices, initial=initial)
-    searching = picking.is_search(request.POST)
-    if request.POST and not searching and form.is_valid():
+    form = LessonForm(request.POST or None, kind=kind, sources=_sources(request, kind), initial=initial)
+    if form.is_valid():
         with saving(form):
             _save(request, found, form)
         if not form.errors:
@@ -81,10 +78,10 @@ def lesson(request: Request, course_id: str, lesson_id: str) -> HttpResponse:
         if form.stale:
             found = store.lesson_by_id(course_id, lesson_id, fresh=True)
             form.compared_with(found.text_rev)
-    context = {"course": course, "lesson": found, "form": form, "stored": lessons.fields_of(found), "picker": picker}
+    context = {"course": course, "lesson": found, "form": form, "stored": lessons.fields_of(found)}
     context["editor"] = editor_of(request.user, found)
     context["ticket"] = ticket_for(f"lesson-{course_id}")
-    return page(request, "lms/manage/lesson.html", context, status=200 if searching else status_for(form))
+    return page(request, "lms/manage/lesson.html", context, status=status_for(form))
 
 
 def _save(request: Request, lesson: Lesson, form: LessonForm) -> None:
@@ -97,12 +94,8 @@ def _save(request: Request, lesson: Lesson, form: LessonForm) -> None:
     )
 
 
-def _picker(request: Request, kind: LessonType, initial: dict[str, object]) -> picking.Picker:
-    if kind is not LessonType.DOCUMENT:
-        return picking.Picker("content_id", None, 0, [])
-    chosen = picking.chosen_in(request.POST or None, initial, "content_id")
-    before = picking.chosen_in(None, initial, "content_id")
-    return picking.item_picker(request.user, "content_id", request.POST, chosen, before)
+def _sources(request: Request, kind: LessonType) -> dict[str, Source]:
+    return {"content_id": ItemSource(request.user)} if kind is LessonType.DOCUMENT else {}
 
 
 @require_POST

@@ -17,7 +17,7 @@ from accounts.http import Request
 from core.pages import go, page
 from lms.pages.catalogue import CATALOGUE, SORTS, listing
 from lms.pages.path_catalogue import PATHS, path_listing
-from metadata.faceted import Faceting, Listing
+from metadata.faceted import Faceting, Listing, picked
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,8 @@ def _shown(request: Request, shelf: Shelf, faceting: Faceting, read: Callable[..
         return go(request, f"{request.path}?{wanted.urlencode()}")
     filters = faceting.asked(request.GET, request.user.user_id)
     found = read(request.user, filters, request.GET.get("cursor"))
+    if offered := picked(found.facets, request.GET):
+        return offered
     context = {"shelf": shelf, "filters": filters, "listing": found, "chips": found.chips(request.GET)}
     return page(
         request,

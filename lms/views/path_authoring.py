@@ -9,14 +9,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.http import Request
 from accounts.permissions import Permission, require
+from content.picking import ItemSource
 from core.errors import Invalid, NotFound, Stale
 from core.pages import go, page
 from core.saving import saving, status_for
 from lms.enums import CourseMove, CourseStatus, StepKind
 from lms.forms.paths import PathForm, StepForm
 from lms.models import Path
-from lms.pages import picking
 from lms.pages.path_builder import MAX_QUERY, builder_of, listing
+from lms.pages.picking import CourseSource
 from lms.rules.path_lifecycle import transition
 from lms.rules.paths import Target
 from lms.services import paths
@@ -101,23 +102,17 @@ def edit(request: Request, path_id: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_step(request: Request, path_id: str) -> HttpResponse:
     path = for_authors(request, path_id)
-    chosen = {name: [one for one in request.POST.getlist(name) if one] for name in ("courses", "items")}
-    pickers = {
-        "courses": picking.course_picker(request.user, "courses", request.POST, chosen["courses"], ""),
-        "items": picking.item_picker(request.user, "items", request.POST, chosen["items"]),
-    }
-    offered = {name: picker.choices for name, picker in pickers.items()}
-    form = StepForm(request.POST or None, offered=offered)
-    searching = picking.is_search(request.POST)
-    if request.POST and not searching and form.is_valid():
+    sources = {"courses": CourseSource(request.user), "items": ItemSource(request.user)}
+    form = StepForm(request.POST or None, sources=sources)
+    if form.is_valid():
         with saving(form):
             _add(path_id, form, request)
         if not form.errors:
             messages.success(request, gettext("Step added"))
             return go(request, "lms:manage-path", path_id)
     ticket = request.POST.get("ticket") or ticket_for(_STEP_TICKET)
-    context = {"form": form, "path": path, "pickers": pickers, "ticket": ticket}
-    return page(request, "lms/paths/step_new.html", context, status=200 if searching else status_for(form))
+    context = {"form": form, "path": path, "ticket": ticket}
+    return page(request, "lms/paths/step_new.html", context, status=status_for(form))
 
 
 def _add(path_id: str, form: StepForm, request: Request) -> None:

@@ -35,8 +35,8 @@
     find.select();
   });
 
-  // Menus and pickers close on Escape and on a click elsewhere.
-  const FLOATING = "details.menu[open], details.picker[open]";
+  // Menus close on Escape and on a click elsewhere.
+  const FLOATING = "details.menu[open]";
   on("click", (event) => {
     for (const details of all(FLOATING)) if (!details.contains(event.target)) details.open = false;
   });
@@ -138,9 +138,7 @@
   // A form with data-autosubmit (filters, sort) is sent as soon as something in it changes; its button is then not needed.
   const ready = (within) => {
     for (const button of all("form:is([data-autosubmit], [hx-get]) [data-apply]", within)) button.hidden = true;
-    for (const field of all("[data-filter]", within)) field.hidden = false;
     for (const button of all("[data-copy-link]", within)) button.hidden = !navigator.clipboard;
-    for (const details of all("details.picker", within)) summarise(details);
     for (const box of all("[data-some]", within)) box.indeterminate = true;
     if (matchMedia("(min-width: 64.01rem)").matches) for (const rail of all("details.rail", within)) rail.open = true;
   };
@@ -148,34 +146,6 @@
     const form = event.target.form;
     if (form?.matches("[data-autosubmit]:not([hx-get], [hx-post])")) form.requestSubmit();
   });
-
-  // Pickers: typing narrows the options, the summary says what is chosen.
-  const summarise = (details) => {
-    const place = details.querySelector("[data-picked]");
-    if (!place) return;
-    const chosen = all(".options input:checked", details).map((input) => input.closest("label").textContent.trim());
-    place.replaceChildren(...chosen.map((name) => Object.assign(document.createElement("span"), { className: "badge", textContent: name })));
-    if (!chosen.length) place.textContent = place.dataset.placeholder;
-  };
-  on("change", (event) => {
-    const details = event.target.closest("details.picker");
-    if (!details) return;
-    summarise(details);
-    if (event.target.type === "radio") details.open = false;
-  });
-  on("input", (event) => {
-    if (!event.target.matches("[data-filter]")) return;
-    const within = event.target.closest("details, fieldset, .facet");
-    const words = event.target.value.trim().toLowerCase();
-    const labels = all(".options label, ul label", within);
-    for (const label of labels) (label.closest("li") ?? label).hidden = !label.textContent.toLowerCase().includes(words);
-    const none = within.querySelector("[data-none]");
-    if (none) none.hidden = labels.some((label) => !(label.closest("li") ?? label).hidden);
-  });
-  // `toggle` does not bubble, so it is caught on its way down.
-  document.addEventListener("toggle", (event) => {
-    if (event.target.matches?.("details.picker") && event.target.open) event.target.querySelector("[data-filter]")?.focus();
-  }, true);
 
   // Tables: one box chooses all rows, the bar says how many.
   on("change", (event) => {

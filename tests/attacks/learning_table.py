@@ -172,6 +172,7 @@ GET  lms:manage-new                 xoooo
 POST lms:manage-new                 xoooo
 GET  lms:manage-paths               xoooo
 GET  lms:mine                       ooooo
+GET  lms:pick                       xoooo
 GET  lms:mine-export                ooooo
 GET  lms:path-catalogue             ooooo
 GET  lms:path-new                   xoooo

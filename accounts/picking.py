@@ -1,0 +1,52 @@
+"""People as forms offer them to whoever looks after people: those who can sign in, by name or e-mail address."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from accounts import directory
+from accounts.permissions import Permission, require
+from accounts.person import Person
+from accounts.rules import display_name, tidy_email
+from core.aws import user_pool
+from core.aws.user_pool import PoolUser, where
+from core.errors import NotFound
+from core.picker import Choice, Found
+
+
+@dataclass(frozen=True)
+class PeopleSource:
+    """Two requests to Cognito, which finds by beginnings alone. Raises Refused for whoever may not see addresses."""
+
+    person: Person
+
+    @property
+    def url(self) -> str:
+        return reverse("accounts:pick")
+
+    def found(self, text: str, most: int) -> Found:
+        require(self.person, Permission.PEOPLE_MANAGE)
+        if not text:
+            return Found(more=True)
+        name = text.title() if text.islower() else text
+        conditions = [where("email", "^=", tidy_email(text)), *([] if "@" in text else [where("name", "^=", name)])]
+        pages = [user_pool.users(condition=condition, limit=most) for condition in conditions]
+        users = {user.user_id: user for page in pages for user in page.users if user.enabled}
+        return Found([_choice_of(user) for user in users.values()][:most], more=any(page.token for page in pages))
+
+    def named(self, values: Sequence[str], kept: Collection[str]) -> Mapping[str, Choice]:
+        require(self.person, Permission.PEOPLE_MANAGE)
+        users = {}
+        for value in values:
+            try:
+                users[value] = directory.colleague(value).user
+            except NotFound:
+                continue
+        return {value: _choice_of(user) for value, user in users.items()}
+
+
+def _choice_of(user: PoolUser) -> Choice:
+    return Choice(user.user_id, display_name(user.attributes), user.email)
