@@ -131,6 +131,8 @@ class Supervisor:
             *("-m", "gunicorn", "portal.wsgi:application", "--bind", f"127.0.0.1:{self.config.port}"),
             *("--worker-class", "gthread", "--workers", "2", "--threads", "4", "--no-control-socket"),
             *("--graceful-timeout", "5", "--log-level", "error"),
+            # A token that is too long is refused by the portal, which says so, and not by the server, which does not.
+            *("--limit-request-field_size", "16380"),
         ]
         if self.config.debug:
             arguments.append("--reload")
