@@ -14,4 +14,4 @@ from core.jobs import every, job
     rhythm=every(timedelta(minutes=60)),
 )
 def seal(now: datetime) -> object:
-    return f"{sum(1 for _ in seal_closed_hours(now))} seals made"
+    return f"{sum(1 for _ in seal_closed_hours(now))} seals"

@@ -14,7 +14,7 @@ from lms.services import assignments, grading, transcribing, waiting
     rhythm=every(timedelta(minutes=1)),
 )
 def finish_attempts(now: datetime) -> object:
-    return grading.finish_overdue(now)
+    return f"{grading.finish_overdue(now)} finished"
 
 
 @job(
@@ -23,7 +23,7 @@ def finish_attempts(now: datetime) -> object:
     rhythm=every(timedelta(minutes=1)),
 )
 def finish_transcripts(now: datetime) -> object:
-    return transcribing.sweep(now)
+    return f"{transcribing.sweep(now)} ended"
 
 
 @job(
@@ -32,7 +32,7 @@ def finish_transcripts(now: datetime) -> object:
     rhythm=every(timedelta(minutes=10)),
 )
 def remind(now: datetime) -> object:
-    return assignments.remind(now)
+    return f"{sum(assignments.remind(now).values())} said"
 
 
 @job(
@@ -41,4 +41,4 @@ def remind(now: datetime) -> object:
     rhythm=every(timedelta(minutes=10)),
 )
 def settle(now: datetime) -> object:
-    return waiting.settle_assigned(now)
+    return f"{waiting.settle_assigned(now)} completed"

@@ -17,4 +17,4 @@ from search.rebuilding import rebuild
 )
 def reconcile(_now: datetime) -> object:
     differing = [outcome for kind in sorted(rebuilders()) if (outcome := rebuild(kind, int)).differs]
-    return f"{sum(one.missing + one.gone + one.changed for one in differing)} documents mended"
+    return f"{sum(one.missing + one.gone + one.changed for one in differing)} mended"
