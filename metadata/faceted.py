@@ -134,8 +134,8 @@ class Faceting:
     def canonical(self, query: QueryDict) -> QueryDict:
         """The same list with options by their ids: slugs, earlier slugs and merged options lead to what they stand for."""
         same = query.copy()
-        for group, field in self.option_fields.items():
-            name = self.parameters[field]
+        for group, filtered in self.option_fields.items():
+            name = self.parameters[filtered]
             if values := query.getlist(name):
                 known = [addressed(Group(group), value) or value for value in values]
                 same.setlist(name, list(dict.fromkeys(known)))

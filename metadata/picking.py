@@ -84,7 +84,7 @@ def choice_of(option: Option) -> Choice:
 
 def _other_names(group: Group) -> Mapping[str, list[str]]:
     """By option, what it was called before, and what was merged into it."""
-    names = defaultdict(list)
+    names: dict[str, list[str]] = defaultdict(list)
     for option in store.all_of(group):
         now = store.resolve(option.option_id)
         names[now] += [alias.replace("-", " ") for alias in option.aliases]

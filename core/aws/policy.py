@@ -56,7 +56,7 @@ def operator_document(
     objects = [f"arn:aws:s3:::{bucket}/*" for bucket in buckets]
     pool = [place.arn("cognito-idp", f"userpool/{place.user_pool_id}")]
     keys = [place.arn("ssm", f"parameter{PARAMETER_ROOT}/badges/*")]
-    wanted = (
+    wanted: tuple[tuple[str, str, tuple[list[str], list[str]], list[str]], ...] = (
         ("Tables", "dynamodb", (["DescribeTable", "Scan", "Query"], ["BatchWriteItem"]), _table_arns(place, tables)),
         ("Buckets", "s3", (["ListBucketVersions"], []), [f"arn:aws:s3:::{bucket}" for bucket in buckets]),
         ("Files", "s3", (["GetObject", "GetObjectVersion"], _PUT_FILES), objects),

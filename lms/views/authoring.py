@@ -17,6 +17,7 @@ from content.picking import ItemSource
 from core.errors import Invalid, Stale
 from core.ids import new_id
 from core.pages import go, page
+from core.picker import Source
 from core.saving import saving, status_for
 from lms import permissions, store
 from lms.documents.courses import COURSE
@@ -140,7 +141,7 @@ def _form(request: Request, course: Course) -> CourseForm:
     fields = courses.fields_of(course)
     initial: dict[str, Any] = {name: getattr(fields, name) for name in courses.Fields.__dataclass_fields__}
     initial |= {"outcomes": "\n".join(fields.outcomes), "seen_rev": int(course.rev)}
-    sources = {
+    sources: dict[str, Source] = {
         "prerequisite_ids": CourseSource(request.user, without=course.course_id),
         "related_item_ids": ItemSource(request.user),
     }

@@ -12,6 +12,7 @@ from accounts.permissions import Permission, require
 from content.picking import ItemSource
 from core.errors import Invalid, NotFound, Stale
 from core.pages import go, page
+from core.picker import Source
 from core.saving import saving, status_for
 from lms.enums import CourseMove, CourseStatus, StepKind
 from lms.forms.paths import PathForm, StepForm
@@ -102,7 +103,7 @@ def edit(request: Request, path_id: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_step(request: Request, path_id: str) -> HttpResponse:
     path = for_authors(request, path_id)
-    sources = {"courses": CourseSource(request.user), "items": ItemSource(request.user)}
+    sources: dict[str, Source] = {"courses": CourseSource(request.user), "items": ItemSource(request.user)}
     form = StepForm(request.POST or None, sources=sources)
     if form.is_valid():
         with saving(form):
