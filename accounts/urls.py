@@ -11,6 +11,7 @@ urlpatterns = [
     path("accounts/theme/", sign_in.theme, name="theme"),
     path("manage/users/", people.people, name="people"),
     path("manage/users/invite/", people.invite, name="invite"),
+    path("manage/users/pick/", people.pick, name="pick"),
     path("manage/users/<slug:user_id>/", people.person, name="person"),
     path("manage/users/<slug:user_id>/role/", people.role, name="person-role"),
     path("manage/users/<slug:user_id>/disable/", people.disable, name="person-disable"),

@@ -85,6 +85,12 @@ class PickField(forms.Field):
         self.kept: list[str] = []
         self._named: dict[str, Choice | None] = {}
 
+    def __deepcopy__(self, memo: dict[int, Any]) -> PickField:
+        """Each form knows for itself what was named to it: the next one is another person's."""
+        copied: PickField = super().__deepcopy__(memo)
+        copied.kept, copied._named = [], {}
+        return copied
+
     def get_bound_field(self, form: forms.BaseForm, field_name: str) -> Picker:
         self.kept = texts_in(form.get_initial_for_field(self, field_name))
         return Picker(form, self, field_name)

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 
 from content.views.ownership import hand_over
+from metadata.views.picking import pick
 from portal import views
 from portal.api import api
 from portal.home import home
@@ -24,6 +25,7 @@ urlpatterns = [
     path("certificates/", include("lms.urls.certificates")),
     path("manage/users/<slug:user_id>/hand-over/", hand_over, name="hand-over"),
     path("manage/metadata/", include("metadata.urls")),
+    path("metadata/pick/", pick, name="pick-options"),
     path("bulk/", include("bulk.urls")),
     path("manage/jobs/", operations.jobs, name="jobs"),
     path("manage/jobs/<str:name>/run/", operations.run, name="job-run"),
