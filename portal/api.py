@@ -8,14 +8,17 @@ from django.http import HttpRequest
 from ninja.throttling import BaseThrottle
 
 from accounts.api.me import router as me
+from content.api.items import router as content
 from core.api.bodies import StrictParser
 from core.api.portal_api import PortalAPI
+from metadata.api.options import router as metadata
 
 DESCRIPTION = """
 What a person can do on the portal's pages, her programs can do here, under the same permissions.
 
 * **Who you are** is said by `Authorization: Bearer …`: a Cognito ID token. What you may not see does not exist for you: `404`.
 * **Errors** are problem documents (RFC 9457): `code` for programs, `detail` for people.
+* **Lists** are `{"items": […], "next_cursor": …}`; the cursor goes into `?cursor=` and belongs to its list and to you.
 * **Versions**: an answer's `ETag` goes into `If-None-Match` to be told that nothing changed (`304`).
 * **Limits**: `RateLimit-Limit`, `RateLimit-Remaining`, `RateLimit-Reset`, and `Retry-After` with a `429`.
 """
@@ -40,3 +43,5 @@ api = PortalAPI(
     servers=[{"url": "/"}],
 )
 api.add_router("me", me)
+api.add_router("content", content)
+api.add_router("metadata", metadata)

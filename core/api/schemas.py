@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Annotated, Generic, TypeVar
+
 from pydantic import BaseModel, ConfigDict, Field
+
+T = TypeVar("T")
+
+Cursor = Annotated[str, Field(max_length=4000, description="`next_cursor` of the page before; empty for the first.")]
 
 
 class Output(BaseModel):
     model_config = ConfigDict(frozen=True)
+
+
+class Listing(Output, Generic[T]):
+    """A list's schema is a subclass of its own, for example `class ItemList(Listing[ItemRow])`."""
+
+    items: list[T]
+    next_cursor: str | None = Field(description="Leads to the next page; null on the last one.")
 
 
 class FieldProblem(Output):
