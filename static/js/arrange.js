@@ -1,36 +1,45 @@
-// Lessons are put in order by dragging as well; the buttons beside them do the same without it.
+// Rows are put in order by dragging as well; the buttons beside them do the same without it. A row moves among those
+// that hang under the same parent, and where there are zones (the sections of a course) from one to another.
 (() => {
   "use strict";
-  const builder = () => document.querySelector("[data-arrange]");
-  const rowsOf = (section) => [...section.querySelectorAll("[data-lesson]")];
+  const MARKS = ["is-before", "is-after", "is-into"];
+  const rowsIn = (zone, like) => [...zone.querySelectorAll("[data-row]")].filter((row) => row.dataset.parent === like.dataset.parent);
+  const zoneOf = (element) => element?.closest("[data-zone]") ?? (element?.closest("[data-arrange]:not(:has([data-zone]))") || null);
   let dragged = null;
 
   const clear = () => {
-    for (const one of document.querySelectorAll(".is-before, .is-after, .is-into")) one.classList.remove("is-before", "is-after", "is-into");
+    for (const one of document.querySelectorAll(MARKS.map((mark) => `.${mark}`).join())) one.classList.remove(...MARKS);
   };
 
-  // The section the pointer is over, and the row before which the lesson would stand; none is the section's end.
+  // The zone that the pointer is over, and the row before which the dragged one would stand; none is the end.
   const placeAt = (event) => {
-    const under = document.elementFromPoint(event.clientX, event.clientY);
-    const section = under?.closest("[data-section]");
-    if (!section) return null;
-    const others = rowsOf(section).filter((row) => row !== dragged);
+    const zone = zoneOf(document.elementFromPoint(event.clientX, event.clientY));
+    if (!zone || zone.closest("[data-arrange]") !== dragged.closest("[data-arrange]")) return null;
+    const others = rowsIn(zone, dragged).filter((row) => row !== dragged);
     const before = others.find((row) => {
       const box = row.getBoundingClientRect();
       return event.clientY < box.top + box.height / 2;
     });
-    return { section, before, last: others.at(-1) };
+    return { zone, before, last: others.at(-1) };
   };
 
-  const send = (lesson, section, before) => {
-    htmx.ajax("POST", builder().dataset.arrange, { target: "#builder", swap: "outerHTML", values: { lesson, section, before } });
+  const isThere = (row, { zone, before }) => {
+    const rows = rowsIn(zoneOf(row), row);
+    return zone === zoneOf(row) && before === rows[rows.indexOf(row) + 1];
+  };
+
+  const send = (row, { zone, before }) => {
+    const { arrange, target, named } = row.closest("[data-arrange]").dataset;
+    const values = { [named]: row.dataset.row, before: before?.dataset.row ?? "" };
+    if (zone.dataset.zone) values.section = zone.dataset.zone;
+    htmx.ajax("POST", arrange, { target, swap: "outerHTML", values });
   };
 
   document.addEventListener("pointerdown", (event) => {
-    const grip = event.target.closest("[data-lesson] [data-grip]");
+    const grip = event.target.closest("[data-grip]");
     if (!grip || event.button !== 0) return;
     event.preventDefault();
-    dragged = grip.closest("[data-lesson]");
+    dragged = grip.closest("[data-row]");
     dragged.classList.add("is-dragged");
     grip.setPointerCapture(event.pointerId);
   });
@@ -40,18 +49,14 @@
     const place = placeAt(event);
     if (place?.before) place.before.classList.add("is-before");
     else if (place?.last) place.last.classList.add("is-after");
-    else if (place) place.section.classList.add("is-into");
+    else if (place) place.zone.classList.add("is-into");
   });
   document.addEventListener("pointerup", (event) => {
     if (!dragged) return;
     const row = dragged;
     const place = placeAt(event);
     stop();
-    if (!place) return;
-    const next = row.nextElementSibling?.dataset.lesson ?? "";
-    const before = place.before?.dataset.lesson ?? "";
-    if (place.section === row.closest("[data-section]") && before === next) return;
-    send(row.dataset.lesson, place.section.dataset.section, before);
+    if (place && !isThere(row, place)) send(row, place);
   });
   const stop = () => {
     clear();
@@ -61,11 +66,11 @@
   document.addEventListener("pointercancel", stop);
   document.addEventListener("keydown", (event) => { if (event.key === "Escape" && dragged) stop(); });
 
-  // Alt and an arrow move the lesson in whose row the focus stands.
+  // Alt and an arrow move the row in which the focus stands.
   document.addEventListener("keydown", (event) => {
     const way = { ArrowUp: "up", ArrowDown: "down" }[event.key];
-    const row = event.altKey && way && event.target.closest?.("[data-lesson]");
-    const button = row && document.getElementById(`${way}-${row.dataset.lesson}`);
+    const row = event.altKey && way && event.target.closest?.("[data-row]");
+    const button = row && document.getElementById(`${way}-${row.dataset.row}`);
     if (!button) return;
     event.preventDefault();
     button.focus();
@@ -73,7 +78,11 @@
   });
 
   const ready = () => {
-    for (const one of document.querySelectorAll("[data-grip], [data-arrange-hint], [data-preview]")) one.hidden = false;
+    for (const grip of document.querySelectorAll("[data-arrange] [data-grip]")) {
+      const row = grip.closest("[data-row]");
+      const zones = row.closest("[data-arrange]").querySelectorAll("[data-zone]");
+      grip.hidden = zones.length < 2 && rowsIn(zoneOf(row), row).length < 2;
+    }
   };
   document.addEventListener("htmx:afterSettle", ready);
   ready();

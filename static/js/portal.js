@@ -138,6 +138,7 @@
   // A form with data-autosubmit (filters, sort) is sent as soon as something in it changes; its button is then not needed.
   const ready = (within) => {
     for (const button of all("form:is([data-autosubmit], [hx-get]) [data-apply]", within)) button.hidden = true;
+    for (const one of all("[data-scripted]", within)) one.hidden = false;
     for (const button of all("[data-copy-link]", within)) button.hidden = !navigator.clipboard;
     for (const box of all("[data-some]", within)) box.indeterminate = true;
     if (matchMedia("(min-width: 64.01rem)").matches) for (const rail of all("details.rail", within)) rail.open = true;
