@@ -26,12 +26,25 @@ class Fact:
 Teller = Callable[[Person, Sequence[str]], Mapping[str, Fact]]
 """Given who asks and the ids of the people of a page: what there is to say of each, in a bounded number of requests."""
 
+TeamTeller = Callable[[Person, str], Sequence[Fact]]
+"""The same of one team, by its id."""
+
 _tellers: list[Teller] = []
+_team_tellers: list[TeamTeller] = []
 
 
 def tells_about_people(teller: Teller) -> Teller:
     _tellers.append(teller)
     return teller
+
+
+def tells_about_teams(teller: TeamTeller) -> TeamTeller:
+    _team_tellers.append(teller)
+    return teller
+
+
+def facts_about_team(viewer: Person, team_id: str) -> list[Fact]:
+    return [fact for teller in _team_tellers for fact in teller(viewer, team_id)]
 
 
 def facts_about(viewer: Person, user_ids: Sequence[str]) -> dict[str, list[Fact]]:

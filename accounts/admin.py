@@ -9,8 +9,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts import services, store
-from accounts.models import AuditEntry, Profile, SessionRecord
+from accounts.models import AuditEntry, Profile, SessionRecord, Team
 from accounts.record_admin import PortalAdmin
+from accounts.store import teams
 from core import clock
 from core.admin import shapes
 from core.admin.changelist import PER_PAGE
@@ -45,6 +46,20 @@ class ProfileAdmin(PortalAdmin):
         people = user_pool.users(token=unseal("admin:people", request.GET.get("after")), limit=PER_PAGE)
         profiles = store.profiles_of(user.user_id for user in people.users)
         return Page(list(profiles.values()), seal("admin:people", people.token))
+
+
+def _all_teams() -> Choices:
+    return [(teams.REGISTER, _("all"))]
+
+
+@admin.register(shapes.shape_of(Team, "accounts", named=_("team"), plural=_("teams")))
+class TeamAdmin(PortalAdmin):
+    """To be looked at. Its people stand in the same table, with fewer attributes."""
+
+    record = Team
+    object_type, object_id = "team", "team_id"
+    by = (By("register", _("teams"), Team.by_name, _all_teams),)
+    list_display = ("name", "team_id", "people", "standing", "updated_at")
 
 
 @admin.register(shapes.shape_of(SessionRecord, "accounts", named=_("session"), plural=_("sessions")))

@@ -21,7 +21,7 @@ ENOUGH = 25
 MOST_QUERIES = 5
 """What few entries pass is looked for in so many queries, and then by the next page."""
 _NARROWED, _EXPORTED = 100, 500
-_OF_PEOPLE = {"owner"}
+_OF_PEOPLE = {"owner", "person"}
 """Changed fields that hold people."""
 
 COLUMNS = (

@@ -38,6 +38,13 @@ class AuditResult(StrEnum):
     FAILED = "failed"
 
 
+class TeamRole(StrEnum):
+    """A manager looks after the members, and is not one of them."""
+
+    MEMBER = "member"
+    MANAGER = "manager"
+
+
 class AccountState(StrEnum):
     ACTIVE = "active"
     INVITED = "invited"

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts import time_zones
-from accounts.enums import AuditResult, ListView, Role, Theme
+from accounts.enums import AuditResult, ListView, Role, TeamRole, Theme
 from accounts.permissions import ROLES
 from core.picker import PickingForm, PickSeveralField, Source
 
@@ -96,3 +96,29 @@ class AuditForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["month"].choices = [("", _("Any time")), *months]  # type: ignore[attr-defined]
         self.fields["action"].choices = [("", _("Anything")), *actions]  # type: ignore[attr-defined]
+
+
+class TeamForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+
+
+class AddToTeamForm(forms.Form):
+    role = forms.TypedChoiceField(
+        label=_("As"),
+        choices=[(TeamRole.MEMBER.value, _("Members")), (TeamRole.MANAGER.value, _("Managers"))],
+        coerce=TeamRole,
+        initial=TeamRole.MEMBER.value,
+        widget=forms.RadioSelect,
+    )
+
+
+class PartForm(forms.Form):
+    """What somebody is to be in the team; empty for nothing any more."""
+
+    person = forms.CharField(max_length=200)
+    role = forms.TypedChoiceField(
+        required=False,
+        choices=[("", ""), *((role.value, role.value) for role in TeamRole)],
+        coerce=TeamRole,
+        empty_value=None,
+    )

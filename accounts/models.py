@@ -1,8 +1,10 @@
-"""Profiles, sessions and the audit log.
+"""Profiles, teams, sessions and the audit log.
 
 | what is asked | where |
 |---|---|
 | profile of a person, names of a page | `Profile` by `user_id` |
+| a team and its people; the teams of a person | `Team`, `TeamPerson` by `team_id`; `ByPersonIndex` |
+| all teams by name; whether a name is taken | `ByNameIndex`; `TeamName` by name |
 | a session by its key, those of a person | `SessionRecord` by `session_key`, `ByPersonIndex` |
 | audit of a month, by actor, about a thing | `AuditEntry` by `month`, `ByActorIndex`, `ByTargetIndex` |
 | the seals of the audit log, oldest first | `AuditSeal` by its one key, in the same table |
@@ -22,9 +24,9 @@ from pynamodb.attributes import (
 )
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
-from accounts.enums import ListView, Theme
+from accounts.enums import ListView, TeamRole, Theme
 from core.aws import records
-from core.aws.records import BaseRecord, Record, table, texts
+from core.aws.records import BaseRecord, IntegerAttribute, Record, table, texts
 
 
 class Profile(Record):
@@ -43,6 +45,75 @@ class Profile(Record):
     favourites = texts()  # type: ignore[arg-type]
     recent = texts()  # type: ignore[arg-type]
     last_sign_in_at = UTCDateTimeAttribute(null=True)
+
+
+class TeamsByName(GlobalSecondaryIndex["Team"]):
+    class Meta(records.IndexMeta):
+        index_name = "ByNameIndex"
+
+    register = UnicodeAttribute(hash_key=True)
+    name_key = UnicodeAttribute(range_key=True)
+
+
+class TeamsByPerson(GlobalSecondaryIndex["TeamPerson"]):
+    """The table turned round: by whom a row is about, and then by team."""
+
+    class Meta(records.IndexMeta):
+        index_name = "ByPersonIndex"
+
+    row = UnicodeAttribute(hash_key=True)
+    team_id = UnicodeAttribute(range_key=True)
+
+
+class Team(Record):
+    """The head of a team; a row for each of its people stands in the same partition.
+
+    Whoever adds or takes away people writes the head, too: it counts them and names those who manage, so that lists
+    read nothing more. `standing` counts what is assigned to whoever joins (apps above keep it), and `register` is the
+    same for all teams.
+    """
+
+    class Meta(records.TableMeta):
+        table_name = table("teams")
+
+    team_id = UnicodeAttribute(hash_key=True)
+    row = UnicodeAttribute(range_key=True)
+    register = UnicodeAttribute()
+    name = UnicodeAttribute()
+    name_key = UnicodeAttribute()
+    people = IntegerAttribute(default=0)
+    manager_ids = texts()  # type: ignore[arg-type]
+    standing = IntegerAttribute(default=0)
+
+    by_name = TeamsByName()
+    by_person = TeamsByPerson()
+
+
+class TeamPerson(BaseRecord):
+    """Somebody's place in a team: one for each person and team."""
+
+    class Meta(records.TableMeta):
+        table_name = table("teams")
+        shares_table = True
+
+    team_id = UnicodeAttribute(hash_key=True)
+    user_id = UnicodeAttribute(range_key=True, attr_name="row")
+    role = UnicodeAttribute(default=TeamRole.MEMBER.value)
+    joined_at = UTCDateTimeAttribute()
+
+    by_person = TeamsByPerson()
+
+
+class TeamName(BaseRecord):
+    """Says whose a name is: no two teams are called the same. `key` has a `#`, as no id of a team has."""
+
+    class Meta(records.TableMeta):
+        table_name = table("teams")
+        shares_table = True
+
+    key = UnicodeAttribute(hash_key=True, attr_name="team_id")
+    row = UnicodeAttribute(range_key=True)
+    held_by = UnicodeAttribute()
 
 
 class SessionsByPerson(GlobalSecondaryIndex["SessionRecord"]):

@@ -12,10 +12,12 @@ from django.utils.translation import gettext
 from accounts import audit_list, store
 from accounts.directory import Colleague, colleague
 from accounts.enums import AccountState
+from accounts.models import Team
 from accounts.people_list import Row, rows_of
 from accounts.permissions import ROLES
 from accounts.person import Person
 from accounts.services.people import reset_refusal
+from accounts.team_pages import teams_of
 from core.pages import Action
 
 HISTORY = 10
@@ -23,18 +25,19 @@ HISTORY = 10
 
 @dataclass(frozen=True)
 class PersonPage:
-    """`links` are followed, `buttons` pressed: those are done at once."""
+    """`links` are followed, `buttons` pressed: those are done at once. `teams` say whether she manages them."""
 
     colleague: Colleague
     row: Row
     role_description: str | Promise
     links: Sequence[Action]
     buttons: Sequence[Action]
+    teams: Sequence[tuple[Team, bool]]
     history: Sequence[audit_list.Row]
 
 
 def person_page(viewer: Person, user_id: str) -> PersonPage:
-    """Three requests to DynamoDB and two to Cognito. Raises NotFound."""
+    """Five requests to DynamoDB and two to Cognito. Raises NotFound."""
     found = colleague(user_id)
     (row,) = rows_of(viewer, [found])
     history = store.audit_of_target(f"person:{user_id}", limit=HISTORY).items
@@ -44,6 +47,7 @@ def person_page(viewer: Person, user_id: str) -> PersonPage:
         role_description=ROLES[found.role].description,
         links=[*_links(viewer, found), *(action for fact in row.facts for action in fact.actions)],
         buttons=_buttons(found),
+        teams=teams_of(user_id),
         history=audit_list.rows_of(viewer, history),
     )
 

@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.person import Person
+from accounts.store import teams
 
 Words = str | Promise
 
@@ -79,6 +80,30 @@ register(
             "person.viewing_ended": _("stopped looking as another role"),
         },
         lambda _viewer, ids: {one: Thing("", reverse("accounts:person", args=[one])) for one in ids},
+    ),
+)
+
+
+def _teams(_viewer: Person, team_ids: Sequence[str]) -> Mapping[str, Thing]:
+    return {
+        team.team_id: Thing(team.name, reverse("accounts:team", args=[team.team_id]))
+        for team in teams.teams_by_ids(team_ids)
+    }
+
+
+register(
+    "team",
+    Noun(
+        _("Team"),
+        {
+            "team.created": _("made the team"),
+            "team.renamed": _("gave it another name"),
+            "team.deleted": _("deleted the team"),
+            "team.member_added": _("added somebody"),
+            "team.member_changed": _("gave somebody another part in it"),
+            "team.member_removed": _("took somebody out"),
+        },
+        _teams,
     ),
 )
 register("invitation", Noun(_("Invitation"), {"person.invited": _("sent an invitation")}))

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from accounts.views import audit, people, sign_in, who_sees
+from accounts.views import audit, people, sign_in, teams, who_sees
 
 app_name = "accounts"
 urlpatterns = [
@@ -18,6 +18,12 @@ urlpatterns = [
     path("manage/users/<slug:user_id>/enable/", people.enable, name="person-enable"),
     path("manage/users/<slug:user_id>/sign-out/", people.sign_out, name="person-sign-out"),
     path("manage/users/<slug:user_id>/reset/", people.reset, name="person-reset"),
+    path("manage/teams/", teams.listed, name="teams"),
+    path("manage/teams/<slug:team_id>/", teams.team, name="team"),
+    path("manage/teams/<slug:team_id>/add/", teams.add, name="team-add"),
+    path("manage/teams/<slug:team_id>/part/", teams.part, name="team-part"),
+    path("manage/teams/<slug:team_id>/rename/", teams.rename, name="team-rename"),
+    path("manage/teams/<slug:team_id>/delete/", teams.delete, name="team-delete"),
     path("manage/access/<slug:kind>/<slug:thing_id>/", who_sees.who_sees, name="who-sees"),
     path("manage/view-as/", who_sees.view_as, name="view-as"),
     path("manage/view-as/stop/", who_sees.stop, name="view-as-stop"),

@@ -52,6 +52,7 @@ TABLES = {
         ("metadata", "METADATA_TABLE", "metadata"),
         ("profiles", "DDB_TABLE_PROFILES", "profiles"),
         ("sessions", "DDB_TABLE_SESSIONS", "sessions"),
+        ("teams", "DDB_TABLE_TEAMS", "teams"),
         ("audit_log", "DDB_TABLE_AUDIT_LOG", "audit_log"),
         ("bulk_jobs", "DDB_TABLE_BULK_JOBS", "bulk_jobs"),
         ("outbox", "DDB_TABLE_OUTBOX", "outbox"),
