@@ -60,7 +60,6 @@ _SIDE = (
         (
             Entry(gettext_lazy("Metadata"), "tags", "metadata:manage", Permission.METADATA_MANAGE),
             Entry(gettext_lazy("People"), "users", "accounts:people", Permission.PEOPLE_MANAGE),
-            Entry(gettext_lazy("Teams"), "contact-round", "accounts:teams", Permission.PEOPLE_MANAGE),
             Entry(gettext_lazy("Teams"), "users-round", "accounts:teams", Permission.PEOPLE_MANAGE),
             Entry(gettext_lazy("Analytics"), "chart-column", "analytics:overview", Permission.ANALYTICS_READ),
             Entry(gettext_lazy("Audit log"), "scroll-text", "accounts:audit", Permission.AUDIT_READ),
