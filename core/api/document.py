@@ -30,7 +30,6 @@ _HEADERS: dict[str, Any] = {
 
 
 def complete(document: dict[str, Any]) -> None:
-    document["jsonSchemaDialect"] = "https://json-schema.org/draft/2020-12/schema"
     components = document["components"]
     schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
     components["schemas"] |= schema.pop("$defs", {}) | {"Problem": schema}
