@@ -13,10 +13,13 @@ from core.aws.together import read_together
 from core.index import index
 from core.index.documents import Query
 from core.paging import seal, unseal
+from core.templatetags.interface import hue
 from lms.documents.paths import PATH
 from lms.enums import CourseStatus
 from lms.models import Path, PathProgress
 from lms.pages.catalogue import SORTS
+from lms.pages.covers import Drawing
+from lms.pages.path_covers import path_drawing_of
 from lms.permissions import clauses_for
 from lms.store.learning import path_key
 from lms.words import minutes_label, steps_label
@@ -50,6 +53,11 @@ class PathCard:
     percent: int
     begun: bool
     completed: bool
+    steps: int
+
+    @property
+    def drawing(self) -> Drawing:
+        return path_drawing_of(self.path_id, self.steps)
 
 
 def path_listing(person: Person, filters: Filters, cursor: str | None) -> Listing[PathCard]:
@@ -93,9 +101,10 @@ def _card(path: Path, mine: PathProgress | None, options: Mapping[str, Option]) 
         title=path.title,
         summary=path.description,
         suite=suite.label if suite else "",
-        hue=(suite.color if suite else None) or "slate",
+        hue=(suite.color if suite else None) or hue(path.path_id),
         facts=" · ".join(filter(None, facts)),
         percent=100 if completed else int(mine.progress_percentage) if mine else 0,
         begun=mine is not None,
         completed=completed,
+        steps=len(path.steps or ()),
     )

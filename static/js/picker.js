@@ -188,6 +188,7 @@
       this.floating.hidden = false;
       this.root.classList.add("is-open");
       this.input.setAttribute("aria-expanded", "true");
+      this.floating.scrollIntoView({ block: "nearest" });
     }
 
     close() {
