@@ -135,7 +135,9 @@ def _people_in(found: Sequence[AuditEntry]) -> set[str]:
     people |= {entry.object_id for entry in found if entry.object_type == "person"}
     for entry in found:
         for field in _OF_PEOPLE.intersection(entry.changes or {}):
-            people |= {value for value in entry.changes[field].values() if isinstance(value, str)}
+            said = entry.changes[field]
+            values = said.values() if isinstance(said, Mapping) else [said]
+            people |= {value for value in values if isinstance(value, str)}
     return people - {SYSTEM.user_id}
 
 

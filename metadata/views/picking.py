@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from accounts.http import Request
 from accounts.permissions import Permission, can, require
 from core import picker
-from core.errors import Invalid, NotFound
+from core.errors import NotFound
 from core.picker import MOST_FOUND, Found
 from metadata import access, store
 from metadata.enums import Group
@@ -43,7 +42,4 @@ def _made(request: Request) -> HttpResponse:
     """The option with this name: where two people make it at once, it is one."""
     group = access.managed_group(request.user, request.GET.get("group"))
     option_id = options.ensure_option(group=group, label=request.POST.get("label", ""), by=request.user)
-    option = store.option_by_id(option_id)
-    if option.archived_at:
-        raise Invalid(gettext("“%s” is archived. Restore it under Metadata to use it again.") % option.label)
-    return picker.answer(Found([choice_of(option)]))
+    return picker.answer(Found([choice_of(store.option_by_id(option_id))]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -70,12 +71,10 @@ def test_a_deprecated_item_names_what_replaces_it_and_leaves_the_lists(page_as: 
     old = steps.approved(author, approver, "Security answers 2025")
     new = steps.approved(author, approver, "Security answers 2026")
 
-    approver.goto(new)
-    address = approver.url
     approver.goto(old)
     steps.press(approver, "Deprecate")
     approver.get_by_label("Reason").fill("The certificate was renewed.")
-    approver.get_by_label("Replaced by").fill(address)
+    steps.choose(approver, "Replaced by", "Security answers 2026")
     steps.press(approver, "Deprecate")
     steps.expect_said(approver, "Deprecated")
 
@@ -83,7 +82,7 @@ def test_a_deprecated_item_names_what_replaces_it_and_leaves_the_lists(page_as: 
     banner = reader.get_by_role("main").locator(".alert")
     expect(banner).to_contain_text("The certificate was renewed.")
     banner.get_by_role("link", name="Security answers 2026").click()
-    expect(reader).to_have_url(address)
+    expect(reader).to_have_url(re.compile(re.escape(new) + "$"))
     reader.goto("/search/?q=Security answers")
     expect(reader.get_by_role("main").get_by_role("link", name="Security answers 2026").first).to_be_visible()
     expect(reader.get_by_role("main").get_by_role("link", name="Security answers 2025")).to_have_count(0)
