@@ -9,7 +9,6 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from lms.pages import found as lms_found
 
 from accounts.person import Person
 from content import documents as content_documents
@@ -24,6 +23,7 @@ from lms import permissions as lms_permissions
 from lms.documents.courses import COURSE
 from lms.documents.lessons import LESSON
 from lms.documents.paths import PATH
+from lms.pages import found as lms_found
 
 Wanted = Mapping[type[BaseRecord], Sequence[Any]]
 
