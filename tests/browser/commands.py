@@ -13,6 +13,8 @@ from core.live import LivePortal
 ROOT = Path(__file__).resolve().parents[2]
 
 SUITES = ("Advancement", "Alumni")
+REGIONS = tuple(f"Région {number:02}" for number in range(14))
+"""More tags than a filter shows at a glance."""
 
 _OPTIONS = f"""
 from accounts.person import SYSTEM
@@ -21,7 +23,7 @@ from metadata.services import ensure_option
 for suite in {SUITES!r}:
     ensure_option(group=Group.PRODUCT_SUITE, label=suite, by=SYSTEM)
 ensure_option(group=Group.PRODUCT_CONCEPT, label="Renewal", by=SYSTEM)
-for tag in ("Pricing", "Security"):
+for tag in ("Pricing", "Security", *{REGIONS!r}):
     ensure_option(group=Group.TOPIC_TAG, label=tag, by=SYSTEM)
 """
 _ACCOUNT = """
