@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from portal import env
 from portal.logs import configuration
+from portal.policy import content_security_policy
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOCAL_DIR = Path(env.text("LOCAL_DIR", str(BASE_DIR / ".local")))
@@ -116,9 +117,12 @@ INSTALLED_APPS = [
     "accounts.cognito",
     "metadata",
     "bulk",
+    "webhooks",
     "content",
     "lms",
     "search",
+    "notifications",
+    "analytics",
     "portal",
 ]
 
@@ -210,23 +214,7 @@ X_FRAME_OPTIONS = "DENY"
 
 # Files come from and go to S3 directly, so the browser must be allowed to reach it.
 S3_ORIGINS = env.words("S3_ORIGINS", AWS_ENDPOINT_URL or f"https://s3.{AWS_REGION}.amazonaws.com")
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": ["'none'"],
-        "script-src": ["'self'"],
-        "style-src": ["'self'"],
-        "font-src": ["'self'"],
-        "img-src": ["'self'", "data:", *S3_ORIGINS],
-        "media-src": ["'self'", *S3_ORIGINS],
-        "object-src": ["'none'"],
-        "frame-src": ["'self'", *S3_ORIGINS],
-        "connect-src": ["'self'", *S3_ORIGINS],
-        "form-action": ["'self'", *S3_ORIGINS, *SIGN_IN_ORIGINS],
-        "frame-ancestors": ["'none'"],
-        "base-uri": ["'none'"],
-        "manifest-src": ["'self'"],
-    }
-}
+CONTENT_SECURITY_POLICY = content_security_policy(S3_ORIGINS, SIGN_IN_ORIGINS)
 
 # Per person (or address when signed out), per process: the last resort behind API Gateway's own throttle.
 RATE_LIMIT = env.text("RATE_LIMIT", "600/minute")

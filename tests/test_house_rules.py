@@ -11,7 +11,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ("portal", "search", "lms", "content", "bulk", "metadata", "accounts", "core")
+APPS = (
+    *("portal", "search", "notifications", "analytics", "lms", "content", "bulk", "webhooks", "metadata", "accounts"),
+    "core",
+)
 OPERATORS = ("core/aws/operator.py", "portal/backup/")
 LONGEST_FILE, LONGEST_FUNCTION = 300, 50
 
