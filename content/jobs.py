@@ -9,6 +9,15 @@ from core.jobs import every, job
 
 
 @job(
+    "content.go_live",
+    about="Says which items were approved for a day that has come; readers see them without it.",
+    rhythm=every(timedelta(minutes=5)),
+)
+def go_live(now: datetime) -> object:
+    return f"{by_the_clock.tell_of_going_live(now)} live"
+
+
+@job(
     "content.expire",
     about="Writes down which items have come to their last day; readers stop seeing them without it.",
     rhythm=every(timedelta(minutes=5)),

@@ -5,7 +5,7 @@
 | an item; the items of a list (BatchGet) | `ContentItem` by `content_id` |
 | by status, by owner, by suite; newest first | `StatusIndex`, `OwnerIndex`, `ProductIndex` |
 | what waits for review; whose drafts | `WorkIndex` (sparse) by `work_status`, `OwnerIndex` |
-| what expires, what is due for review (sparse) | `ExpiryIndex`, `ReviewIndex`, by month |
+| what goes live, expires, is due for review (sparse) | `GoLiveIndex`, `ExpiryIndex`, `ReviewIndex`, by month |
 | a version; the versions of an item | `ContentVersion` by `content_id`, `version` |
 """
 
@@ -57,6 +57,14 @@ class ItemsInWork(GlobalSecondaryIndex["ContentItem"]):
     work_updated_at = UTCDateTimeAttribute(range_key=True)
 
 
+class ItemsByGoLive(GlobalSecondaryIndex["ContentItem"]):
+    class Meta(IndexMeta):
+        index_name = "GoLiveIndex"
+
+    go_live_month = UnicodeAttribute(hash_key=True)
+    go_live_at = UTCDateTimeAttribute(range_key=True)
+
+
 class ItemsByExpiry(GlobalSecondaryIndex["ContentItem"]):
     class Meta(IndexMeta):
         index_name = "ExpiryIndex"
@@ -105,6 +113,7 @@ class ContentItem(Record):
     file_size = IntegerAttribute(default=0)
 
     go_live_at = UTCDateTimeAttribute(null=True)
+    go_live_month = UnicodeAttribute(null=True)
     expire_at = UTCDateTimeAttribute(null=True)
     expiry_month = UnicodeAttribute(null=True)
     review_every_days = IntegerAttribute(default=90)
@@ -124,6 +133,7 @@ class ContentItem(Record):
     by_owner = ItemsByOwner()
     by_product = ItemsByProduct()
     in_work = ItemsInWork()
+    by_go_live = ItemsByGoLive()
     by_expiry = ItemsByExpiry()
     by_review = ItemsByReview()
 

@@ -82,6 +82,11 @@ def items_with_status(status: Status, *, cursor: str | None = None, limit: int =
     )
 
 
+def items_going_live(month: str, until: datetime) -> Iterator[ContentItem]:
+    """Those that were approved for a day in the month (`YYYY-MM`), which has come."""
+    return _until(ContentItem.by_go_live, month, ContentItem.go_live_at <= until)
+
+
 def items_expiring(month: str, until: datetime) -> Iterator[ContentItem]:
     """Those whose last day falls into the month (`YYYY-MM`) and has come, the longest expired first."""
     return _until(ContentItem.by_expiry, month, ContentItem.expire_at <= until)

@@ -25,6 +25,11 @@ _BACK = timedelta(days=366)
 """How long the jobs may have stood still without missing anything."""
 
 
+def tell_of_going_live(now: datetime) -> int:
+    """Says which approved items readers see from now on, as their day has come; how many."""
+    return sum(_went_live(item, now) for month in _months(now) for item in store.items_going_live(month, now))
+
+
 def expire_due(now: datetime) -> int:
     """Writes down that items have expired; how many."""
     return sum(_expired(item) for month in _months(now) for item in store.items_expiring(month, now))
@@ -42,6 +47,17 @@ def _months(until: datetime) -> Iterator[str]:
     while moment <= until:
         yield month_of(moment)
         moment = (moment.replace(day=1) + timedelta(days=32)).replace(day=1)
+
+
+def _went_live(item: ContentItem, now: datetime) -> bool:
+    """What was withdrawn before its day came is not told of."""
+    item.go_live_month = None  # so that no later turn meets it
+    seen = permissions.status_of(item, now) is Status.APPROVED
+    told = Event("content.went_live", item.content_id, SYSTEM.user_id, {"version": item.live_version})
+    with suppress(Stale), telling(*[told] if seen else []):
+        store.note_told(item)
+        return seen
+    return False
 
 
 def _expired(item: ContentItem) -> bool:

@@ -104,7 +104,8 @@ def restore(*, content_id: str, by: Person, reason: str = "") -> None:
         return
     source = store.version_of(content_id, item.live_version or item.last_version, fresh=True)
     version = _work_or_copy(item, source, now)
-    item.live_version = item.go_live_at = item.next_review_at = item.review_month = None
+    item.live_version = item.next_review_at = item.review_month = None
+    set_go_live(item, None, now)
     set_expiry(item, None)
     item.work_version, item.work_status, item.status = version.version, version.status, version.status
     drafts.touch(item, version, now)
@@ -133,6 +134,12 @@ def fingerprint(version: ContentVersion) -> str:
 def set_review_clock(item: ContentItem, since: datetime) -> None:
     item.next_review_at = review.next_review(since, int(item.review_every_days))
     item.review_month = month_of(item.next_review_at)
+
+
+def set_go_live(item: ContentItem, go_live_at: datetime | None, now: datetime) -> None:
+    """The month is there as long as the day is still to come for what was approved."""
+    item.go_live_at = go_live_at
+    item.go_live_month = month_of(go_live_at) if go_live_at and go_live_at > now and item.live_version else None
 
 
 def set_expiry(item: ContentItem, expire_at: datetime | None) -> None:
@@ -179,6 +186,7 @@ def _go_live(item: ContentItem, version: ContentVersion, by: Person, now: dateti
     item.verified_at = item.verified_by = None
     if item.expire_at and item.expire_at <= now:
         set_expiry(item, None)
+    set_go_live(item, item.go_live_at, now)
     set_review_clock(item, max(now, item.go_live_at or now))
     drafts.show(item, version)
 

@@ -37,7 +37,7 @@ def set_dates(
         raise Stale("Somebody else changed these dates meanwhile. Look at the item, then decide again.")
     _check(go_live_at, expire_at, review_every_days)
     before = _dates(item)
-    item.go_live_at = go_live_at
+    lifecycle.set_go_live(item, go_live_at, clock.now())
     lifecycle.set_expiry(item, expire_at)
     if review_every_days != item.review_every_days:
         item.review_every_days = review_every_days

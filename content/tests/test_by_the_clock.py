@@ -29,7 +29,7 @@ moments = st.datetimes(datetime(2024, 1, 1), datetime(2034, 1, 1))
 def told(cloud: Callable[[str], Any], monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Event]]:
     heard: list[Event] = []
     monkeypatch.setattr(events, "_listeners", list(events.registrations()))
-    for pattern in ("content.expired", "content.review_due"):
+    for pattern in ("content.expired", "content.review_due", "content.went_live"):
         listens_to(pattern)(heard.append)
     yield heard
 
@@ -39,6 +39,13 @@ def item_until(days: int, status: Status = Status.APPROVED) -> ContentItem:
     dates = {"go_live_at": None, "expire_at": clock.now() + days * DAY, "review_every_days": 90}
     schedule.set_dates(content_id=item.content_id, by=RITA if item.live_version else CARL, **dates)  # type: ignore[arg-type]
     return store.item_by_id(item.content_id, fresh=True)
+
+
+def item_from(days: int, status: Status = Status.APPROVED) -> ContentItem:
+    item = make_item(status)
+    dates = {"go_live_at": clock.now() + days * DAY, "expire_at": None, "review_every_days": 90}
+    schedule.set_dates(content_id=item.content_id, by=RITA if item.live_version else CARL, **dates)  # type: ignore[arg-type]
+    return as_stored(item)
 
 
 def as_stored(item: ContentItem) -> ContentItem:
@@ -55,6 +62,37 @@ def test_an_item_whose_last_day_has_passed_is_written_down_as_expired_once(told:
     ]
     [entry] = [one for one in audit_of_target(f"content:{item.content_id}").items if one.action == "content.expired"]
     assert (entry.actor_id, entry.reason) == ("system", "Its last day has passed.")
+
+
+def test_that_an_item_went_live_is_told_once_when_its_day_has_come(told: list[Event]) -> None:
+    item, later = item_from(3), item_from(30)
+    now = clock.now() + 4 * DAY
+    assert [by_the_clock.tell_of_going_live(moment) for moment in (clock.now(), now, now)] == [0, 1, 0]
+    assert [(event.name, event.object_id) for event in told] == [("content.went_live", item.content_id)]
+    assert (as_stored(item).go_live_month, as_stored(later).go_live_month is None) == (None, False)
+
+
+def test_a_draft_with_a_day_waits_for_its_approval_before_it_goes_live(told: list[Event]) -> None:
+    item = item_from(3, Status.DRAFT)
+    assert by_the_clock.tell_of_going_live(clock.now() + 4 * DAY) == 0
+    lifecycle.submit(content_id=item.content_id, by=CARL)
+    approve(item.content_id)
+    assert by_the_clock.tell_of_going_live(clock.now() + 4 * DAY) == 1
+
+
+def test_nobody_is_told_that_something_went_live_which_was_retired_before(told: list[Event]) -> None:
+    item = item_from(3)
+    with clock.at(clock.now() + 4 * DAY):
+        lifecycle.expire(content_id=item.content_id, reason="Never needed.", by=RITA)
+        assert by_the_clock.tell_of_going_live(clock.now()) == 0
+    assert "content.went_live" not in {event.name for event in told}
+
+
+def test_a_day_that_is_put_off_is_told_when_the_later_one_has_come(told: list[Event]) -> None:
+    item = item_from(3)
+    dates = {"go_live_at": clock.now() + 40 * DAY, "expire_at": None, "review_every_days": 90}
+    schedule.set_dates(content_id=item.content_id, by=RITA, **dates)  # type: ignore[arg-type]
+    assert [by_the_clock.tell_of_going_live(clock.now() + days * DAY) for days in (4, 39, 41)] == [0, 0, 1]
 
 
 def test_jobs_that_stood_still_for_months_catch_up() -> None:
