@@ -7,6 +7,7 @@ from typing import Any
 
 from core.aws.local.provision.clients import admin_client
 from core.aws.policy import QUEUE
+from core.outbox import bus
 
 _MOST_TRIES = 5
 _RULES = {
@@ -14,7 +15,9 @@ _RULES = {
         "source": ["aws.transcribe"],
         "detail-type": ["Transcribe Job State Change"],
         "detail": {"TranscriptionJobStatus": ["COMPLETED", "FAILED"]},
-    }
+    },
+    # Silent unless `EVENT_BUS=eventbridge`.
+    "enablement-portal-own": {"source": [bus.SOURCE]},
 }
 
 
