@@ -34,6 +34,8 @@ def configuration(*, level: str) -> dict[str, Any]:
             "botocore": {"level": "WARNING"},
             "fontTools": {"level": "ERROR"},  # it names the letters of what is printed
             "fpdf": {"level": "ERROR"},
+            "httpcore": {"level": "WARNING"},
+            "httpx": {"level": "WARNING"},  # it names addresses whole, and some of them are as good as keys
             "pynamodb": {"level": "WARNING"},
             "urllib3": {"level": "WARNING"},
         },

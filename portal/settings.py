@@ -234,6 +234,10 @@ CORS_EXPOSE_HEADERS = [
 ]
 # A developer's headers instead of a token. Whoever sends them is whoever she says: nowhere but on her own machine.
 API_DEV_HEADERS = env.boolean("API_DEV_HEADERS", DEBUG)
+# Origins that webhooks and the like may be sent to although they are not https on the internet; for tests.
+OUTBOUND_LOCAL_TARGETS = env.words("OUTBOUND_LOCAL_TARGETS")
+if OUTBOUND_LOCAL_TARGETS and not PORTAL_LOCAL:
+    raise ImproperlyConfigured("OUTBOUND_LOCAL_TARGETS is set outside a developer's machine. Leave it out.")
 if API_DEV_HEADERS and not (DEBUG and PORTAL_LOCAL):
     raise ImproperlyConfigured("API_DEV_HEADERS (or DEBUG) is on outside a developer's machine. Switch it off.")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
