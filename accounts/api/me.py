@@ -7,9 +7,10 @@ from accounts.enums import Role
 from accounts.http import Request
 from accounts.permissions import ROLES, Permission
 from accounts.tokens.bearer import Bearer
+from accounts.tokens.scopes import Area
 from core.api.schemas import Output
 
-router = Router(tags=["Me"], auth=Bearer())
+router = Router(tags=["Me"], auth=Bearer(Area.PROFILE))
 
 
 class Me(Output):

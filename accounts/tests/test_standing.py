@@ -12,6 +12,7 @@ from accounts.enums import Role
 from accounts.services import people, sessions
 from accounts.tokens import id_tokens, standing
 from accounts.tokens.bearer import Bearer
+from accounts.tokens.scopes import Area
 from core import clock
 from core.api.errors import Unauthenticated
 from core.api.testing import id_token, key_set, signing_key
@@ -37,7 +38,9 @@ def nothing_remembered(monkeypatch):
 
 def _asks(person, method="GET", **claims):
     token = id_token(person, **claims)
-    return Bearer()(RequestFactory().generic(method, "/v1/me", headers={"Authorization": f"Bearer {token}"}))
+    return Bearer(Area.PROFILE)(
+        RequestFactory().generic(method, "/v1/me", headers={"Authorization": f"Bearer {token}"})
+    )
 
 
 def test_what_an_admin_takes_away_bites_on_the_next_write(pool):

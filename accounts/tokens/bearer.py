@@ -11,7 +11,9 @@ from ninja.security import HttpBearer
 from accounts.enums import Role
 from accounts.person import Person
 from accounts.rules import display_name, email_is_allowed, lower_of
+from accounts.tokens import scopes
 from accounts.tokens.id_tokens import claims_of
+from accounts.tokens.scopes import SCOPES, Area
 from accounts.tokens.standing import Standing, standing_of
 from core.api.errors import Unauthenticated
 from core.aws.records import can_be_key
@@ -22,9 +24,17 @@ _SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
 class Bearer(HttpBearer):
-    """Stands before every route."""
+    """`Bearer(Area.CONTENT)` stands before the routes of an area; `fresh` where a read hands something out."""
 
     openapi_description = "A Cognito ID token."
+
+    def __init__(self, area: Area, *, fresh: bool = False) -> None:
+        self.area, self.fresh = area, fresh
+        super().__init__()
+
+    def scope_for(self, method: str) -> str:
+        """Raises KeyError for what is never done in this area."""
+        return SCOPES[scopes.name_of(self.area, writes=method not in _SAFE)].name
 
     def __call__(self, request: HttpRequest) -> Person:
         token = _token_of(request)
@@ -33,7 +43,7 @@ class Bearer(HttpBearer):
         return person
 
     def authenticate(self, request: HttpRequest, token: str) -> Person:
-        return _by_id_token(token, fresh=request.method not in _SAFE)
+        return _by_id_token(token, fresh=self.fresh or request.method not in _SAFE)
 
 
 def _token_of(request: HttpRequest) -> str:

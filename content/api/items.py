@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from accounts.http import Request
 from accounts.tokens.bearer import Bearer
+from accounts.tokens.scopes import Area
 from content import access
 from content.enums import Kind, Status
 from content.library import LIBRARY, listing
@@ -18,7 +19,7 @@ from content.rows import Row
 from core import clock
 from core.api.schemas import Cursor, Listing, Output
 
-router = Router(tags=["Library"], auth=Bearer())
+router = Router(tags=["Library"], auth=Bearer(Area.CONTENT))
 
 Values = list[str]
 

@@ -8,6 +8,8 @@ from typing import Any
 from core.api.problems import CONTENT_TYPE
 from core.api.schemas import Problem
 
+SCOPE = "x-scope"
+"""Under which an operation says what scope a token needs, until the document is complete."""
 _METHODS = ("get", "put", "post", "patch", "delete")
 _DESCRIPTIONS = {
     304: "Not changed since the version that `If-None-Match` names.",
@@ -42,6 +44,8 @@ def complete(document: dict[str, Any]) -> None:
 
 
 def _complete_operation(method: str, operation: dict[str, Any]) -> None:
+    if scope := operation.pop(SCOPE, None):
+        operation["security"] = [{scheme: [scope] for scheme in one} for one in operation["security"]]
     responses = {str(status): response for status, response in operation["responses"].items()}
     if "200" in responses:
         responses["200"]["headers"] = {"ETag": _HEADERS["ETag"]}

@@ -58,3 +58,19 @@ class Unacceptable(PortalError):
     def __init__(self, message: str | None = None, fields: dict[str, str] | None = None) -> None:
         self.fields = fields or {}
         super().__init__(message)
+
+
+class ScopeMissing(PortalError):
+    """The person may do it, the access token that she made for this program may not."""
+
+    status = 403
+    code = "scope_missing"
+
+    def __init__(self, scope: str) -> None:
+        self.scope = scope
+        super().__init__(f"This access token was not made for this: it needs the scope “{scope}”.")
+
+    @property
+    def headers(self) -> dict[str, str]:
+        challenge = 'Bearer realm="enablement-portal", error="insufficient_scope"'
+        return {"WWW-Authenticate": f'{challenge}, scope="{self.scope}"'}

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Protocol, runtime_checkable
 
+from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
+from ninja.operation import Operation
 
 from core.api import document, etags
 from core.api.bodies import check_size
@@ -22,6 +24,13 @@ from core.api.errors import MethodNotAllowed, Unacceptable, Unauthenticated
 from core.errors import Invalid, PortalError
 
 View = Callable[..., HttpResponse]
+
+
+@runtime_checkable
+class Gate(Protocol):
+    """What stands before a route: it says which scope a token needs."""
+
+    def scope_for(self, method: str) -> str: ...
 
 
 class PortalAPI(NinjaAPI):
@@ -44,11 +53,25 @@ class PortalAPI(NinjaAPI):
         return schema
 
     def _get_urls(self) -> list[Any]:
+        """Raises ImproperlyConfigured for a route that does not say which scope it needs."""
+        for router in self._get_bound_routers():
+            for view in router.path_operations.values():
+                for operation in view.operations:
+                    operation.openapi_extra = (operation.openapi_extra or {}) | {document.SCOPE: _scope_of(operation)}
         patterns = super()._get_urls()
         for pattern in patterns:
             if isinstance(pattern, URLPattern):
                 pattern.callback = _open(pattern.callback)
         return patterns
+
+
+def _scope_of(operation: Operation) -> str:
+    gates = [gate for gate in operation.auth_callbacks if isinstance(gate, Gate)]
+    scopes = {gate.scope_for(method) for gate in gates for method in operation.methods}
+    if len(scopes) != 1 or len(gates) != len(operation.auth_callbacks):
+        name = f"{operation.view_func.__module__}.{operation.view_func.__name__}"
+        raise ImproperlyConfigured(f"{name} is open without a scope: give its router “auth=Bearer(Area.…)”.")
+    return scopes.pop()
 
 
 def _open(view: View) -> View:

@@ -5,12 +5,13 @@ from pydantic import Field
 
 from accounts.http import Request
 from accounts.tokens.bearer import Bearer
+from accounts.tokens.scopes import Area
 from core.api.schemas import Output
 from metadata.enums import Group
 from metadata.models import Option
 from metadata.store import options_of, parent_of
 
-router = Router(tags=["Metadata"], auth=Bearer())
+router = Router(tags=["Metadata"], auth=Bearer(Area.METADATA))
 
 
 class OptionOut(Output):

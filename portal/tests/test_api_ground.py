@@ -8,15 +8,19 @@ import json
 import jwt
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 from jwt.utils import base64url_encode
+from ninja.constants import NOT_SET
 from openapi_spec_validator import validate
 
 from accounts.enums import Role
 from accounts.tokens import id_tokens, standing
 from core import clock
+from core.api.portal_api import PortalAPI
 from core.api.testing import KEY_ID, ApiClient, claims_for, id_token, key_set, signing_key
 from core.testing import ANA, CARL, VERA, sign_in
+from portal.api import api
 
 
 @pytest.fixture(autouse=True)
@@ -164,3 +168,17 @@ def test_other_pages_of_the_web_are_let_in_by_name(cloud, settings):
     assert "Access-Control-Allow-Credentials" not in answer.headers
     answer = Client().options("/v1/me", headers=asked | {"Origin": "https://evil.example"})
     assert "Access-Control-Allow-Origin" not in answer.headers
+
+
+def test_a_route_that_does_not_say_what_scope_it_needs_cannot_exist():
+    for auth in (NOT_SET, None, [lambda _request: VERA]):
+        open_api = PortalAPI(urls_namespace="open")
+        open_api.get("/open", auth=auth)(lambda request: "")
+        with pytest.raises(ImproperlyConfigured, match="without a scope"):
+            open_api.urls  # noqa: B018
+
+
+def test_the_document_says_what_scope_each_operation_needs():
+    said = {name: path["get"]["security"] for name, path in api.get_openapi_schema()["paths"].items() if "get" in path}
+    assert said["/v1/me"] == [{"Bearer": ["profile:read"]}]
+    assert said["/v1/content/{content_id}"] == [{"Bearer": ["content:read"]}]
