@@ -173,7 +173,7 @@ def test_other_pages_of_the_web_are_let_in_by_name(cloud, settings):
 def test_a_route_that_does_not_say_what_scope_it_needs_cannot_exist():
     for auth in (NOT_SET, None, [lambda _request: VERA]):
         open_api = PortalAPI(urls_namespace="open")
-        open_api.get("/open", auth=auth)(lambda request: "")
+        open_api.get("/open", auth=auth)(lambda request: "")  # noqa: ARG005
         with pytest.raises(ImproperlyConfigured, match="without a scope"):
             open_api.urls  # noqa: B018
 
