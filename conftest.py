@@ -94,6 +94,20 @@ def shared_cloud(_moto: None) -> Iterator[Callable[[str], Any]]:
     yield from _fresh_cloud()
 
 
+@pytest.fixture
+def api_keys(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Programs ask with tokens that the tests' own key has signed, and nothing is remembered of whoever asked before."""
+    from accounts.tokens import id_tokens, standing
+    from core.api.testing import key_set
+
+    id_tokens.keys.cache_clear()
+    standing.memory.clear()
+    monkeypatch.setattr("jwt.PyJWKClient.fetch_data", lambda _: key_set())
+    yield
+    standing.memory.clear()
+    id_tokens.keys.cache_clear()
+
+
 def _fresh_cloud() -> Iterator[Callable[[str], Any]]:
     from accounts.sessions import memory
     from core.aws import clients

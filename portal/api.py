@@ -11,6 +11,8 @@ from accounts.api.me import router as me
 from content.api.items import router as content
 from core.api.bodies import StrictParser
 from core.api.portal_api import PortalAPI
+from lms.api.courses import router as courses
+from lms.api.lessons import router as lessons
 from metadata.api.options import router as metadata
 
 DESCRIPTION = """
@@ -45,3 +47,5 @@ api = PortalAPI(
 api.add_router("me", me)
 api.add_router("content", content)
 api.add_router("metadata", metadata)
+api.add_router("courses", courses)
+api.add_router("courses", lessons)

@@ -11,8 +11,14 @@ T = TypeVar("T")
 Cursor = Annotated[str, Field(max_length=4000, description="`next_cursor` of the page before; empty for the first.")]
 
 
+class Input(BaseModel):
+    """Unknown fields are refused: a misspelt one is never ignored, and nobody is named but by her token."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
 class Output(BaseModel):
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, from_attributes=True)
 
 
 class Listing(Output, Generic[T]):

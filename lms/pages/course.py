@@ -54,6 +54,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Prerequisite:
+    course_id: str
     url: str
     title: str
     state: str
@@ -189,7 +190,8 @@ def _prerequisites(person: Person, outline: Outline, found: Together) -> list[Pr
         mine = found.get(CourseProgress, (person.user_id, course_key(course.course_id)))
         if learning.may_take(person, course, mine) and course.version:
             title = (course.live or {}).get("title") or course.title
-            shown.append(Prerequisite(reverse("lms:course", args=[course.course_id]), title, state_of(mine)))
+            url = reverse("lms:course", args=[course.course_id])
+            shown.append(Prerequisite(course.course_id, url, title, state_of(mine)))
     return shown
 
 
