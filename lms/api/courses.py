@@ -10,6 +10,7 @@ from pydantic import Field
 
 from accounts.http import Request
 from accounts.tokens.bearer import Bearer
+from accounts.tokens.scopes import Area
 from content.access import items_for_reading
 from content.api.items import ItemRow
 from content.rows import rows_of
@@ -22,7 +23,7 @@ from lms.services import learning
 from lms.services.learning import Learning
 from metadata.api.faceted import NONE, Facet, FacetedQuery, Values
 
-router = Router(tags=["Courses"], auth=Bearer())
+router = Router(tags=["Courses"], auth=Bearer(Area.LEARNING))
 
 COURSE_ID = "01jd2v7m3s8q4k6w9x0y1z2a3b"
 

@@ -156,7 +156,7 @@ def test_what_is_done_by_doing_is_not_done_by_saying_so():
     assert api.post(f"{asked}/open").status_code == 403
     assert api.post(f"{link}/open").json() == {"url": "https://example.org/a"}
     assert api.get(link).json()["state"] == "completed"
-    assert api.post(f"{link}/play-url").status_code == 404
+    assert api.get(f"{link}/play-url").status_code == 404
     assert api.get(f"{link}/captions/en").status_code == 404
 
 
