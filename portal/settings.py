@@ -58,6 +58,8 @@ TABLES = {
         ("bulk_jobs", "DDB_TABLE_BULK_JOBS", "bulk_jobs"),
         ("outbox", "DDB_TABLE_OUTBOX", "outbox"),
         ("jobs", "DDB_TABLE_JOBS", "jobs"),
+        ("events", "DDB_TABLE_EVENTS", "events"),
+        ("rollups", "DDB_TABLE_ROLLUPS", "rollups"),
     )
 }
 ENABLEMENT_CONTENT_BUCKET = env.text("ENABLEMENT_CONTENT_BUCKET", "enablement-content")

@@ -40,7 +40,7 @@ def document(place: Place, tables: list[str]) -> dict[str, Any]:
     return policy_document(
         place,
         tables=tables,
-        append_only=[table for table in tables if table == settings.TABLES["audit_log"]],
+        append_only=[settings.TABLES[kept] for kept in ("audit_log", "events") if settings.TABLES[kept] in tables],
         prefixes={
             settings.ENABLEMENT_CONTENT_BUCKET: ["content/"],
             settings.LMS_MEDIA_BUCKET: ["media/", "courses/", "lessons/"],
