@@ -1,0 +1,112 @@
+"""Lines over days: several series on one scale, with a band for each day to point at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analytics.charts.scales import Scale, number, percent, picked, scale_to, spread
+
+X_LABELS = 6
+
+
+@dataclass(frozen=True)
+class Series:
+    name: str
+    values: Sequence[int]
+
+
+@dataclass(frozen=True)
+class Dot:
+    """`line` is the number of its line."""
+
+    line: int
+    y: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """`path` and `area` are in a box of 100 by 100 that is stretched to the drawing's."""
+
+    number: int
+    name: str
+    path: str
+    area: str
+    end: str
+
+
+@dataclass(frozen=True)
+class Band:
+    """What stands over one label of the axis: from half-way since the point before to half-way to the next."""
+
+    label: str
+    x: str
+    left: str
+    width: str
+    dots: tuple[Dot, ...]
+
+
+@dataclass(frozen=True)
+class Tick:
+    """`between`: left out where there is little room. `anchor` keeps the outer labels inside."""
+
+    at: str
+    label: str
+    anchor: str = "middle"
+    between: bool = False
+
+
+@dataclass(frozen=True)
+class LineChart:
+    lines: Sequence[Line]
+    bands: Sequence[Band]
+    x_ticks: Sequence[Tick]
+    y_ticks: Sequence[tuple[str, int]]
+
+
+def line_chart(series: Sequence[Series], labels: Sequence[str], short: Sequence[str] = ()) -> LineChart:
+    """`labels` name the points, `short` does so on the axis. All series have a value for each."""
+    scale = scale_to(max((max(one.values, default=0) for one in series), default=0))
+    places = spread(len(labels))
+    return LineChart(
+        lines=[_line(place, one, places, scale) for place, one in enumerate(series, start=1)],
+        bands=_bands(series, labels, places, scale),
+        x_ticks=_x_ticks(short or labels, places),
+        y_ticks=[(percent(100 - scale.share(tick)), tick) for tick in scale.ticks],
+    )
+
+
+def sparkline(values: Sequence[int]) -> Line:
+    """A line without axes, for beside a number; it fills its box whatever the values are."""
+    return _line(1, Series("", values), spread(len(values)), Scale(max([*values, 1]), ()))
+
+
+def _line(place: int, series: Series, places: Sequence[float], scale: Scale) -> Line:
+    points = list(zip(places, (100 - scale.share(value) for value in series.values), strict=True))
+    if not points:
+        return Line(place, series.name, "", "", "")
+    if len(points) == 1:  # a path of one point has no length: across the whole box, at its height
+        points = [(0.0, points[0][1]), (100.0, points[0][1])]
+    path = "M" + " L".join(f"{number(x)} {number(y)}" for x, y in points)
+    area = f"{path} L{number(points[-1][0])} 100 L{number(points[0][0])} 100 Z"
+    return Line(place, series.name, path, area, percent(points[-1][1]))
+
+
+def _bands(series: Sequence[Series], labels: Sequence[str], places: Sequence[float], scale: Scale) -> list[Band]:
+    half = 50 / (len(places) - 1) if len(places) > 1 else 50.0
+    bands = []
+    for point, (label, x) in enumerate(zip(labels, places, strict=True)):
+        left, right = max(x - half, 0.0), min(x + half, 100.0)
+        dots = (Dot(line, percent(100 - scale.share(one.values[point]))) for line, one in enumerate(series, start=1))
+        bands.append(Band(label, percent(x), percent(left), percent(right - left), tuple(dots)))
+    return bands
+
+
+def _x_ticks(labels: Sequence[str], places: Sequence[float]) -> list[Tick]:
+    shown = picked(len(labels), X_LABELS)
+    ends = {shown[0]: "start", shown[-1]: "end"} if len(shown) > 1 else {}
+    few = {shown[0], shown[len(shown) // 2], shown[-1]} if shown else set()
+    return [
+        Tick(percent(places[one]), labels[one], ends.get(one, "middle"), between=len(shown) > 3 and one not in few)
+        for one in shown
+    ]
