@@ -56,6 +56,7 @@ TABLES = {
         ("teams", "DDB_TABLE_TEAMS", "teams"),
         ("audit_log", "DDB_TABLE_AUDIT_LOG", "audit_log"),
         ("bulk_jobs", "DDB_TABLE_BULK_JOBS", "bulk_jobs"),
+        ("api_requests", "DDB_TABLE_API_REQUESTS", "api_requests"),
         ("outbox", "DDB_TABLE_OUTBOX", "outbox"),
         ("jobs", "DDB_TABLE_JOBS", "jobs"),
         ("events", "DDB_TABLE_EVENTS", "events"),
@@ -229,9 +230,17 @@ RATE_LIMIT_API_ADDRESS = env.text("RATE_LIMIT_API_ADDRESS", "3000/minute")  # ma
 # Which other web addresses may use it from a browser; cookies play no part in it.
 CORS_ALLOWED_ORIGINS = env.words("WEB_ALLOWED_ORIGINS")
 CORS_URLS_REGEX = r"^/v1/.*$"
-CORS_ALLOW_HEADERS = ["accept", "authorization", "content-type", "if-none-match", "x-request-id"]
+CORS_ALLOW_HEADERS = [
+    "accept",
+    "authorization",
+    "content-type",
+    "idempotency-key",
+    "if-match",
+    "if-none-match",
+    "x-request-id",
+]
 CORS_EXPOSE_HEADERS = [
-    *("ETag", "Retry-After", "X-Request-ID"),
+    *("ETag", "Idempotent-Replayed", "Location", "Retry-After", "X-Request-ID"),
     *("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "WWW-Authenticate"),
 ]
 # A developer's headers instead of a token. Whoever sends them is whoever she says: nowhere but on her own machine.

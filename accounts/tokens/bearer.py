@@ -15,6 +15,7 @@ from accounts.tokens import scopes
 from accounts.tokens.id_tokens import claims_of
 from accounts.tokens.scopes import SCOPES, Area
 from accounts.tokens.standing import Standing, standing_of
+from core import context
 from core.api.errors import Unauthenticated
 from core.aws.records import can_be_key
 from core.aws.user_pool import person_id
@@ -40,6 +41,7 @@ class Bearer(HttpBearer):
         token = _token_of(request)
         person = self.authenticate(request, token) if token else _developer(request)
         request.user = person  # type: ignore[assignment]
+        context.visit.set(context.Visit("api", person.role.value))
         return person
 
     def authenticate(self, request: HttpRequest, token: str) -> Person:

@@ -4,20 +4,22 @@ from datetime import datetime
 from typing import Literal
 
 from django.http import QueryDict
-from ninja import Query, Router
+from ninja import Query, Router, Status
 from pydantic import BaseModel, ConfigDict, Field
 
 from accounts.http import Request
 from accounts.tokens.bearer import Bearer
 from accounts.tokens.scopes import Area
 from content import access
-from content.enums import Kind, Status
+from content.api.schemas import Item, NewItem
 from content.library import LIBRARY, listing
-from content.models import ContentItem, ContentVersion
-from content.permissions import status_of
 from content.rows import Row
-from core import clock
-from core.api.schemas import Cursor, Listing, Output
+from content.services import drafts
+from core.api import etags
+from core.api.answering import created
+from core.api.idempotency import made_id, once
+from core.api.schemas import Cursor, IfMatch, Listing, Output
+from metadata.api.choosing import check_options
 
 router = Router(tags=["Library"], auth=Bearer(Area.CONTENT))
 
@@ -70,44 +72,6 @@ class ItemList(Listing[ItemRow]):
     total: int
 
 
-class Item(Output):
-    """The item as its page shows it to you: its live version, or the one in work where there is none yet."""
-
-    content_id: str = Field(examples=["01jd2v7m3s8q4k6w9x0y1z2a3b"])
-    kind: Kind
-    status: Status
-    version: int
-    title: str
-    summary: str
-    body: str
-    link_url: str
-    product_suite: str | None = Field(description="The id of an option, as are the three below.")
-    product: str | None
-    product_concept: str | None
-    tags: list[str]
-    owner_user_id: str
-    updated_at: datetime
-
-    @classmethod
-    def of(cls, item: ContentItem, version: ContentVersion) -> Item:
-        return cls(
-            content_id=item.content_id,
-            kind=Kind(item.kind),
-            status=status_of(item, clock.now()),
-            version=int(version.version),
-            title=version.title,
-            summary=version.summary or "",
-            body=version.body or "",
-            link_url=version.link_url or "",
-            product_suite=version.product_suite,
-            product=version.product,
-            product_concept=version.product_concept,
-            tags=list(version.tags),
-            owner_user_id=item.owner_user_id,
-            updated_at=version.updated_at,
-        )
-
-
 @router.get("", response=ItemList, operation_id="listContent", summary="The library, filtered")
 def items(request: Request, wanted: Query[Wanted]) -> ItemList:
     filters = LIBRARY.asked(wanted.query(), request.user.user_id)
@@ -115,7 +79,23 @@ def items(request: Request, wanted: Query[Wanted]) -> ItemList:
     return ItemList(items=[ItemRow.of(row) for row in found.rows], next_cursor=found.next_cursor, total=found.total)
 
 
+@router.post("", response={201: Item}, operation_id="createContent", summary="Begin a draft of your own")
+@once(lambda request, content_id: created(request, f"content/{content_id}", item(request, content_id)))
+def create(request: Request, new: NewItem) -> Status[Item]:
+    check_options(new.model_dump())
+    made = drafts.create(kind=new.kind, fields=new.fields(), content_id=made_id(request), by=request.user)
+    return created(request, f"content/{made.content_id}", item(request, made.content_id))
+
+
 @router.get("/{content_id}", response=Item, operation_id="getContent", summary="An item")
 def item(request: Request, content_id: str) -> Item:
     found = access.item_for_reading(request.user, content_id)
-    return Item.of(found, access.shown_version(request.user, found))
+    return Item.of(request, request.user, found, access.shown_version(request.user, found))
+
+
+@router.delete("/{content_id}", response={204: None}, operation_id="deleteContent", summary="Delete a draft for good")
+def delete(request: Request, content_id: str, if_match: IfMatch) -> Status[None]:
+    """Only what was never approved, by its owner. Admins may purge the rest."""
+    with etags.matching():
+        drafts.delete(content_id=content_id, seen_rev=etags.seen(if_match), by=request.user)
+    return Status(204, None)

@@ -111,9 +111,9 @@ def open_work(*, content_id: str, by: Person, copy_of: int | None = None) -> Con
     return version
 
 
-def discard_work(*, content_id: str, by: Person) -> None:
+def discard_work(*, content_id: str, by: Person, seen_rev: int | None = None) -> None:
     """Throws away the draft of a new version; what readers see stays as it is."""
-    item, version = draft_in_work(content_id, by)
+    item, version = draft_in_work(content_id, by, seen_rev)
     if not item.live_version:
         raise Refused("This is all there is of the item. Delete the item instead.")
     item.work_version = item.work_status = item.work_updated_at = None
@@ -121,28 +121,34 @@ def discard_work(*, content_id: str, by: Person) -> None:
     _save(item, version, "content.draft_discarded", by)
 
 
-def delete(*, content_id: str, by: Person) -> None:
+def delete(*, content_id: str, by: Person, seen_rev: int | None = None) -> None:
     """Only what was never approved, by its owner; Admins may purge the rest. Raises Refused."""
-    item = readable(content_id, by)
+    item = readable(content_id, by, seen_rev)
     permissions.check_delete(by, item)
     with telling(Event("content.deleted", content_id, by.user_id)):
         store.delete(item, store.every_version_of(content_id), audit=[entry_for("content.deleted", item, None, by)])
 
 
-def draft_in_work(content_id: str, by: Person) -> tuple[ContentItem, ContentVersion]:
-    """Item and its draft, read afresh for changing. Raises NotFound, Refused."""
-    item = readable(content_id, by)
+def draft_in_work(content_id: str, by: Person, seen_rev: int | None = None) -> tuple[ContentItem, ContentVersion]:
+    """Item and its draft, read afresh for changing. Raises NotFound, Refused, and Stale as `readable` does."""
+    item = readable(content_id, by, seen_rev)
     permissions.check_edit(by, item, clock.now())
     if item.work_version is None:
         raise Refused("No new version is being worked on. Choose “Edit” to start one.")
     return item, store.version_of(content_id, item.work_version, fresh=True)
 
 
-def readable(content_id: str, by: Person) -> ContentItem:
-    """The item read afresh. Raises NotFound, too, when it is hidden from her."""
+def readable(content_id: str, by: Person, seen_rev: int | None = None) -> ContentItem:
+    """The item read afresh. Raises NotFound, too, when it is hidden from her.
+
+    `seen_rev` is the item's `rev` for who decides by all of what she has seen: any change of its version in work is one
+    of the item, too. Raises Stale when it is another by now.
+    """
     item = store.item_by_id(content_id, fresh=True)
     if not permissions.can_read(by, item, clock.now()):
         raise NotFound()
+    if seen_rev is not None and seen_rev != item.rev:
+        raise Stale("Somebody else changed this item meanwhile. Look at it, then decide again.")
     return item
 
 

@@ -17,16 +17,19 @@ _DESCRIPTIONS = {
     401: "No token, or one that does not hold (any more).",
     403: "The person's role, or the state of the thing, does not allow it.",
     404: "Missing, or hidden from this person: the two look the same.",
-    409: "Somebody else was first, and nothing was written.",
+    409: "Somebody else was first, or the same request is under way. Nothing was written.",
+    412: "Changed since the version that `If-Match` names. Nothing was written.",
     413: "The body is too large.",
     415: "The body is not `application/json`.",
     422: "Well-formed, but not what this address takes: `errors` says where.",
+    428: "`If-Match` is missing.",
     429: "Too many requests; `Retry-After` says for how many seconds.",
     500: "Our fault. Quote `request_id` when you tell us.",
     503: "A service we rely on does not answer. Nothing was lost.",
 }
 _HEADERS: dict[str, Any] = {
     "ETag": {"description": "Names this version; for `If-None-Match` and `If-Match`.", "schema": {"type": "string"}},
+    "Location": {"description": "Where the new thing is.", "schema": {"type": "string"}},
     "Retry-After": {"description": "Seconds.", "schema": {"type": "integer"}},
 }
 
@@ -47,8 +50,8 @@ def _complete_operation(method: str, operation: dict[str, Any]) -> None:
     if scope := operation.pop(SCOPE, None):
         operation["security"] = [{scheme: [scope] for scheme in one} for one in operation["security"]]
     responses = {str(status): response for status, response in operation["responses"].items()}
-    if "200" in responses:
-        responses["200"]["headers"] = {"ETag": _HEADERS["ETag"]}
+    for status in {"200", "201"} & set(responses):
+        responses[status]["headers"] = {name: _HEADERS[name] for name in ("ETag", "Location")[: int(status) - 199]}
     responses |= {
         str(status): {"$ref": f"#/components/responses/Problem{status}"} for status in _refusals(method, operation)
     }
@@ -57,6 +60,7 @@ def _complete_operation(method: str, operation: dict[str, Any]) -> None:
     operation["responses"] = dict(sorted(responses.items()))
     for parameter in operation.get("parameters", ()):
         parameter["schema"].pop("title", None)
+        parameter["required"] |= parameter["name"] == "If-Match"
 
 
 def _refusals(method: str, operation: dict[str, Any]) -> Iterator[int]:
@@ -70,6 +74,8 @@ def _refusals(method: str, operation: dict[str, Any]) -> Iterator[int]:
         yield from (409, 413)
     if operation.get("requestBody"):
         yield 415
+    if any(parameter["name"] == "If-Match" for parameter in parameters):
+        yield from (412, 428)
 
 
 def _response(status: int) -> dict[str, Any]:

@@ -37,6 +37,12 @@ class MethodNotAllowed(PortalError):
         return {"Allow": self.allowed}
 
 
+class PreconditionFailed(PortalError):
+    status = 412
+    code = "changed_meanwhile"
+    message = "This was changed since the version that “If-Match” names. Read it again; nothing was written."
+
+
 class TooLarge(PortalError):
     status = 413
     code = "too_large"
@@ -74,3 +80,27 @@ class ScopeMissing(PortalError):
     def headers(self) -> dict[str, str]:
         challenge = 'Bearer realm="enablement-portal", error="insufficient_scope"'
         return {"WWW-Authenticate": f'{challenge}, scope="{self.scope}"'}
+
+
+class KeyReused(Unacceptable):
+    code = "idempotency_key_reused"
+    message = "This “Idempotency-Key” was used for another request. Choose a new one for each."
+
+
+class UnderWay(PortalError):
+    status = 409
+    code = "under_way"
+    message = "The same request is being worked on. Ask again in a moment; it will be answered once."
+    headers = {"Retry-After": "2"}
+
+
+class AnswerLost(PortalError):
+    status = 409
+    code = "answer_lost"
+    message = "This was done, but its answer got lost. Look at what is there; do not send it with another key."
+
+
+class PreconditionRequired(PortalError):
+    status = 428
+    code = "precondition_required"
+    message = "Say in “If-Match” which version you have seen: the “ETag” of the answer that you read."

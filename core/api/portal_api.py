@@ -18,7 +18,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 
-from core.api import document, etags
+from core.api import answering, document, etags, idempotency
 from core.api.bodies import check_size
 from core.api.errors import MethodNotAllowed, Unacceptable, Unauthenticated
 from core.errors import Invalid, PortalError
@@ -36,7 +36,10 @@ class Gate(Protocol):
 class PortalAPI(NinjaAPI):
     def create_response(self, request: HttpRequest, data: Any, **options: Any) -> HttpResponse:
         response = super().create_response(request, data, **options)
-        return etags.tag(request, response)
+        answering.add_headers(request, response)
+        response = etags.tag(request, response)
+        idempotency.keep(request, response)
+        return response
 
     def on_exception(self, request: HttpRequest, exc: Exception | type[Exception]) -> NoReturn:
         if isinstance(exc, ValidationError):
@@ -55,9 +58,10 @@ class PortalAPI(NinjaAPI):
     def _get_urls(self) -> list[Any]:
         """Raises ImproperlyConfigured for a route that does not say which scope it needs."""
         for router in self._get_bound_routers():
-            for view in router.path_operations.values():
-                for operation in view.operations:
+            for path_view in router.path_operations.values():
+                for operation in path_view.operations:
                     operation.openapi_extra = (operation.openapi_extra or {}) | {document.SCOPE: _scope_of(operation)}
+                    _take_only_what_is_known(operation)
         patterns = super()._get_urls()
         for pattern in patterns:
             if isinstance(pattern, URLPattern):
@@ -72,6 +76,27 @@ def _scope_of(operation: Operation) -> str:
         name = f"{operation.view_func.__module__}.{operation.view_func.__name__}"
         raise ImproperlyConfigured(f"{name} is open without a scope: give its router “auth=Bearer(Area.…)”.")
     return scopes.pop()
+
+
+def _take_only_what_is_known(operation: Operation) -> None:
+    """A misspelt filter is refused instead of being ignored, and so is a body where none is read."""
+    sources: dict[str, set[str]] = {}
+    for model in operation.models:
+        source, known = str(model.__ninja_param_source__), getattr(model, "__ninja_flatten_map__", model.model_fields)
+        sources.setdefault(source, set()).update(known)
+    read_values = operation._get_values
+
+    def checked(request: HttpRequest, *rest: Any) -> dict[str, Any]:
+        unknown = sorted(set(request.GET) - sources.get("query", set()))
+        if unknown:
+            raise Unacceptable(
+                fields={f"query.{name[:100]}": "This address takes no such parameter." for name in unknown}
+            )
+        if "body" not in sources and request.body.strip() not in (b"", b"{}"):
+            raise Unacceptable(fields={"body": "This address takes no body."})
+        return read_values(request, *rest)
+
+    operation._get_values = checked  # type: ignore[method-assign]
 
 
 def _open(view: View) -> View:

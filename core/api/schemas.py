@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Generic, TypeVar
+from datetime import datetime
+from typing import Annotated, Any, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from ninja import Header
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, Strict
 
 T = TypeVar("T")
+
+
+def _written(value: Any) -> Any:
+    """Else a number would be taken for seconds since 1970."""
+    if value is not None and not isinstance(value, str | datetime):
+        raise ValueError("Write an ISO 8601 moment with its zone, for example 2026-03-01T09:00:00Z.")
+    return value
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_written), Field(examples=["2026-03-01T09:00:00.000Z"])]
+Number = Annotated[int, Strict()]
+"""A whole number that is written as one: neither `"3"` nor `true`."""
+Flag = Annotated[bool, Strict()]
+"""`true` or `false`: neither `1` nor `"yes"`."""
+Id = Annotated[str, Field(min_length=1, max_length=200, examples=["01jd2v7m3s8q4k6w9x0y1z2a3b"])]
+IfMatch = Annotated[
+    str,
+    Header("", alias="If-Match", description="The `ETag` of the version that you have seen: required.", max_length=200),
+]
 
 Cursor = Annotated[str, Field(max_length=4000, description="`next_cursor` of the page before; empty for the first.")]
 

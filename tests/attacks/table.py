@@ -99,11 +99,6 @@ GET  health                      y yyyyy
 GET  v1:openapi-json             y yyyyy
 GET  v1:openapi-view             y yyyyy
 GET  v1:api-root                 . .....
-GET  v1:me                       u uuuuu
-POST v1:me                       m mmmmm
-GET  v1:items                    u uuuuu
-GET  v1:item                     u uuuuu
-GET  v1:options                  u uuuuu
 GET  missing                     . .....
 POST missing                     . .....
 """
