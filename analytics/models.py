@@ -14,10 +14,11 @@ from __future__ import annotations
 
 import json
 import zlib
+from base64 import b85decode, b85encode
 from typing import Any
 
 from pynamodb.attributes import Attribute, TTLAttribute, UnicodeAttribute, UTCDateTimeAttribute, VersionAttribute
-from pynamodb.constants import BINARY
+from pynamodb.constants import STRING
 
 from core.aws.records import AnyMapAttribute, BaseRecord, IntegerAttribute, TableMeta, table, texts
 
@@ -25,13 +26,13 @@ from core.aws.records import AnyMapAttribute, BaseRecord, IntegerAttribute, Tabl
 class PackedAttribute(Attribute[dict[str, Any]]):
     """Whatever JSON can hold, compressed: digests by the thousand must fit into an item."""
 
-    attr_type = BINARY
+    attr_type = STRING
 
-    def serialize(self, value: dict[str, Any]) -> bytes:
-        return zlib.compress(json.dumps(value, separators=(",", ":"), sort_keys=True).encode())
+    def serialize(self, value: dict[str, Any]) -> str:
+        return b85encode(zlib.compress(json.dumps(value, separators=(",", ":"), sort_keys=True).encode())).decode()
 
-    def deserialize(self, value: bytes) -> dict[str, Any]:
-        return dict(json.loads(zlib.decompress(value)))
+    def deserialize(self, value: str) -> dict[str, Any]:
+        return dict(json.loads(zlib.decompress(b85decode(value))))
 
 
 class EventRow(BaseRecord):

@@ -146,7 +146,7 @@ def months_of_many(kind: Kind, months: Sequence[str], subjects: Iterable[str]) -
 
 
 def month_rows(part: str) -> Iterator[MonthRow]:
-    return _all(MonthRow, part)
+    return _all(MonthRow, part, consistent=True)
 
 
 def new_month_row(kind: Kind, month: str, subject: str) -> MonthRow:
@@ -160,10 +160,11 @@ def _end_of_keeping(month: str) -> datetime:
     return datetime(number // 12, number % 12 + 1, 1, tzinfo=clock.now().tzinfo)
 
 
-def save_month(row: MonthRow) -> None:
-    """Raises Stale when somebody else counted it meanwhile."""
-    row.counted_at = clock.now()
-    write(Put(row), audit=())
+def save_months(rows: Sequence[MonthRow]) -> None:
+    """Together. Raises Stale when somebody else counted one of them meanwhile."""
+    for row in rows:
+        row.counted_at = clock.now()
+    write(*map(Put, rows), audit=())
 
 
 def remove_month(row: MonthRow) -> None:
