@@ -9,9 +9,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts import services, store
-from accounts.models import AuditEntry, Profile, SessionRecord, Team
+from accounts.models import ApiToken, AuditEntry, Profile, SessionRecord, Team
 from accounts.record_admin import PortalAdmin
-from accounts.store import teams
+from accounts.services import tokens as token_services
+from accounts.store import teams, tokens
 from core import clock
 from core.admin import shapes
 from core.admin.changelist import PER_PAGE
@@ -79,6 +80,25 @@ class SessionAdmin(PortalAdmin):
 
     def remove(self, request: HttpRequest, record: SessionRecord) -> None:
         services.end_session(session_key=record.session_key, by=request.user)  # type: ignore[arg-type]
+
+
+def _open_tokens() -> Choices:
+    return [(tokens.REGISTER, _("not revoked"))]
+
+
+@admin.register(shapes.shape_of(ApiToken, "accounts", named=_("access token"), plural=_("access tokens")))
+class ApiTokenAdmin(PortalAdmin):
+    """To be looked at; removing one revokes it. What it is nobody knows but its owner, and not even its digest is shown."""
+
+    record = ApiToken
+    object_type, object_id = "token", "token_id"
+    by = (By("register", _("tokens"), ApiToken.by_expiry, _open_tokens, newest_first=False),)
+    hidden = ("digest",)
+    removable = True
+    list_display = ("name", "user_id", "scopes", "expires_at", "last_used_at", "revoked_at")
+
+    def remove(self, request: HttpRequest, record: ApiToken) -> None:
+        token_services.revoke(token_id=record.token_id, by=request.user)  # type: ignore[arg-type]
 
 
 @admin.register(shapes.shape_of(AuditEntry, "accounts", named=_("audit entry"), plural=_("audit entries")))

@@ -5,10 +5,13 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts import time_zones
 from accounts.enums import AuditResult, ListView, Role, TeamRole, Theme
 from accounts.permissions import ROLES
+from accounts.services.tokens import DAYS, MAX_NAME
+from accounts.tokens.scopes import Scope
 from core.picker import PickingForm, PickSeveralField, Source
 
 MAX_REASON = 1000
@@ -122,3 +125,22 @@ class PartForm(forms.Form):
         coerce=TeamRole,
         empty_value=None,
     )
+
+
+def _durations() -> list[tuple[int, str]]:
+    return [(days, ngettext("%d day", "%d days", days) % days) for days in DAYS]
+
+
+class TokenForm(forms.Form):
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=MAX_NAME,
+        help_text=_("What will use it, so that you know it again."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    scopes = forms.MultipleChoiceField(label=_("What it may do"), widget=forms.CheckboxSelectMultiple)
+    days = forms.TypedChoiceField(label=_("Lasts for"), choices=_durations, coerce=int, initial=90)
+
+    def __init__(self, *args: Any, scopes: Sequence[Scope], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["scopes"].choices = [(scope.name, scope.label) for scope in scopes]  # type: ignore[attr-defined]

@@ -9,6 +9,7 @@
 | audit of a month, by actor, about a thing | `AuditEntry` by `month`, `ByActorIndex`, `ByTargetIndex` |
 | the seals of the audit log, oldest first | `AuditSeal` by its one key, in the same table |
 | who is changing a role right now | `Lease` by name, among the sessions |
+| an access token, those of a person, those that expire next | `ApiToken` by `token_id`; `ByPersonIndex`, `ByExpiryIndex` |
 | what Cognito said of a person last | `StandingRecord` by person, among the sessions |
 """
 
@@ -174,6 +175,50 @@ class StandingRecord(BaseRecord):
     signed_out_at = UTCDateTimeAttribute(null=True)
     rev = VersionAttribute()
     ttl = TTLAttribute()
+
+
+class TokensByPerson(GlobalSecondaryIndex["ApiToken"]):
+    class Meta(records.IndexMeta):
+        index_name = "ByPersonIndex"
+
+    user_id = UnicodeAttribute(hash_key=True)
+    token_id = UnicodeAttribute(range_key=True)
+
+
+class TokensByExpiry(GlobalSecondaryIndex["ApiToken"]):
+    """Those that were not revoked."""
+
+    class Meta(records.IndexMeta):
+        index_name = "ByExpiryIndex"
+
+    register = UnicodeAttribute(hash_key=True)
+    expires_at = UTCDateTimeAttribute(range_key=True)
+
+
+class ApiToken(Record):
+    """A person's access token for a program of hers. Only a digest of it is kept, and no export takes it along.
+
+    `last_used_at` is noted once an hour. `register` is the same for all, and gone with the revocation.
+    """
+
+    class Meta(records.TableMeta):
+        table_name = table("api_tokens")
+        transient = True
+
+    token_id = UnicodeAttribute(hash_key=True)
+    user_id = UnicodeAttribute()
+    digest = UnicodeAttribute()
+    name = UnicodeAttribute()
+    scopes = texts()  # type: ignore[arg-type]
+    expires_at = UTCDateTimeAttribute()
+    register = UnicodeAttribute(null=True)
+    last_used_at = UTCDateTimeAttribute(null=True)
+    warned_at = UTCDateTimeAttribute(null=True)
+    revoked_at = UTCDateTimeAttribute(null=True)
+    ttl = TTLAttribute()
+
+    by_person = TokensByPerson()
+    by_expiry = TokensByExpiry()
 
 
 class AuditByActor(GlobalSecondaryIndex["AuditEntry"]):

@@ -59,6 +59,7 @@ def _links(viewer: Person, found: Colleague) -> list[Action]:
     if found.state is not AccountState.DISABLED:
         refused = gettext("Nobody disables her own account. Ask another Admin.") if own else None
         links.append(Action(gettext("Disable the account"), _url("person-disable", found), "ban", "secondary", refused))
+    links.append(Action(gettext("Access tokens"), _url("person-tokens", found), "key-round"))
     return links
 
 

@@ -106,6 +106,13 @@ register(
         _teams,
     ),
 )
+register(
+    "token",
+    Noun(
+        _("Access token"),
+        {"token.created": _("made an access token"), "token.revoked": _("revoked the access token")},
+    ),
+)
 register("invitation", Noun(_("Invitation"), {"person.invited": _("sent an invitation")}))
 register("area", Noun(_("Part of the portal"), {"manage.attempted": _("asked for what is not open to them")}))
 register("audit", Noun(_("Audit log"), {"audit.exported": _("exported the audit log")}))

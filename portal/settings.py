@@ -54,6 +54,7 @@ TABLES = {
         ("profiles", "DDB_TABLE_PROFILES", "profiles"),
         ("sessions", "DDB_TABLE_SESSIONS", "sessions"),
         ("teams", "DDB_TABLE_TEAMS", "teams"),
+        ("api_tokens", "DDB_TABLE_API_TOKENS", "api_tokens"),
         ("audit_log", "DDB_TABLE_AUDIT_LOG", "audit_log"),
         ("bulk_jobs", "DDB_TABLE_BULK_JOBS", "bulk_jobs"),
         ("api_requests", "DDB_TABLE_API_REQUESTS", "api_requests"),

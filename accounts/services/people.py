@@ -14,6 +14,7 @@ from accounts.models import AuditEntry
 from accounts.permissions import Permission, require
 from accounts.person import Person
 from accounts.rules import account_state, display_name, email_is_allowed, may_give, tidy_email
+from accounts.services import tokens
 from accounts.services.auditing import audited
 from accounts.services.leases import lease
 from accounts.services.profiles import ensure_profile
@@ -87,7 +88,7 @@ def change_role(*, user_id: str, role: Role, by: Person, reason: str = "") -> bo
 
 
 def disable(*, user_id: str, by: Person, reason: str = "") -> None:
-    """She cannot sign in any more, and is signed out everywhere. Raises Refused, Stale."""
+    """She cannot sign in any more, is signed out everywhere, and her access tokens are over. Raises Refused, Stale."""
     require(by, Permission.PEOPLE_MANAGE)
     if by.user_id == user_id:
         raise Refused("Nobody disables her own account. Ask another Admin.")
@@ -101,6 +102,7 @@ def disable(*, user_id: str, by: Person, reason: str = "") -> None:
             user_pool.disable(person.user.username)
             user_pool.sign_out(person.user.username)
             forget_sessions(user_id)
+            tokens.revoke_all(user_id=user_id, by=by)
     publish(Event("person.disabled", user_id, by.user_id))
 
 

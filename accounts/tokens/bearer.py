@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.conf import settings
 from django.http import HttpRequest
 from ninja.security import HttpBearer
 
+from accounts import store as people
 from accounts.enums import Role
+from accounts.models import ApiToken
 from accounts.person import Person
 from accounts.rules import display_name, email_is_allowed, lower_of
-from accounts.tokens import scopes
+from accounts.services.tokens import is_open, memory, note_use
+from accounts.store.tokens import find_token
+from accounts.tokens import scopes, secrets
 from accounts.tokens.id_tokens import claims_of
+from accounts.tokens.memory import Memory
 from accounts.tokens.scopes import SCOPES, Area
 from accounts.tokens.standing import Standing, standing_of
 from core import context
@@ -22,12 +29,22 @@ from core.aws.user_pool import person_id
 from core.errors import Refused
 
 _SAFE = {"GET", "HEAD", "OPTIONS"}
+names: Memory[str] = Memory()
+"""What people are called, who come with nothing that says so."""
+
+
+@dataclass(frozen=True)
+class Caller:
+    """`scopes` are an access token's; a person's own ID token has none that bound it."""
+
+    person: Person
+    scopes: Collection[str] | None = None
 
 
 class Bearer(HttpBearer):
     """`Bearer(Area.CONTENT)` stands before the routes of an area; `fresh` where a read hands something out."""
 
-    openapi_description = "A Cognito ID token."
+    openapi_description = "A Cognito ID token, or an access token made in the portal at `/accounts/tokens/` (`ep_…`)."
 
     def __init__(self, area: Area, *, fresh: bool = False) -> None:
         self.area, self.fresh = area, fresh
@@ -45,7 +62,11 @@ class Bearer(HttpBearer):
         return person
 
     def authenticate(self, request: HttpRequest, token: str) -> Person:
-        return _by_id_token(token, fresh=self.fresh or request.method not in _SAFE)
+        writes = request.method not in _SAFE
+        caller = _caller(token, fresh=writes or self.fresh)
+        if caller.scopes is not None:
+            scopes.check(caller.scopes, self.area, writes=writes)
+        return caller.person
 
 
 def _token_of(request: HttpRequest) -> str:
@@ -65,6 +86,42 @@ def _developer(request: HttpRequest) -> Person:
     if role not in set(Role):
         raise Unauthenticated(f"“x-dev-role” is one of {', '.join(Role)}.", "invalid_token")
     return Person(user_id, f"Developer {user_id}"[:120], Role(role))
+
+
+def _caller(token: str, *, fresh: bool) -> Caller:
+    if token.startswith(secrets.PREFIX):
+        return _by_access_token(token, fresh)
+    return Caller(_by_id_token(token, fresh))
+
+
+def _by_access_token(secret: str, fresh: bool) -> Caller:
+    token = _access_token(secret, fresh)
+    if token is None or token.revoked_at:
+        raise Unauthenticated("There is no such access token, or it was revoked.", "invalid_token")
+    if not is_open(token):
+        raise Unauthenticated("This access token has expired. Make a new one.", "invalid_token")
+    standing = standing_of(token.user_id, fresh=fresh)
+    _admit(standing)
+    note_use(token)
+    return Caller(Person(token.user_id, _name_of(token.user_id), standing.role), frozenset(token.scopes))
+
+
+def _access_token(secret: str, fresh: bool) -> ApiToken | None:
+    token_id = secrets.token_id_in(secret)
+    remembered = None if fresh else memory.get(token_id)
+    found = remembered or (find_token(token_id, fresh=fresh) if token_id else None)
+    if found is None or not secrets.is_of(secret, found.digest):
+        return None
+    memory.put(token_id, found)
+    return found
+
+
+def _name_of(user_id: str) -> str:
+    name = names.get(user_id)
+    if name is None:
+        name = people.names_of([user_id]).get(user_id, "")
+        names.put(user_id, name)
+    return name
 
 
 def _by_id_token(token: str, fresh: bool) -> Person:

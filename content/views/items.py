@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core import signing
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -21,11 +20,11 @@ from content.forms import DatesForm, ItemForm
 from content.rows import rows_of
 from content.services import drafts, schedule
 from core import clock
-from core.errors import Invalid, Stale
+from core.errors import Stale
 from core.events import Event, publish, telling
-from core.ids import new_id
 from core.pages import go, page
 from core.saving import saving, status_for
+from core.tickets import reserved_id, ticket_for
 
 _TICKET = "new-item"
 
@@ -59,24 +58,14 @@ def new(request: Request) -> HttpResponse:
         return page(request, "content/new_kind.html", {"kinds": _kinds()})
     form = ItemForm(request.POST or None, kind=kind)
     if form.is_valid():
-        content_id = _reserved_id(request.POST.get("ticket", ""))
+        content_id = reserved_id(request, _TICKET)
         with saving(form):
             _create_once(content_id, kind, form, request)
         if not form.errors:
             messages.success(request, gettext("Draft created"))
             return go(request, "content:edit", content_id)
-    ticket = request.POST.get("ticket") or signing.dumps(new_id(), salt=_TICKET)
-    context = {"form": form, "kind": kind, "ticket": ticket}
+    context = {"form": form, "kind": kind, "ticket": ticket_for(request, _TICKET)}
     return page(request, "content/item_new.html", context, status=status_for(form))
-
-
-def _reserved_id(ticket: str) -> str:
-    try:
-        return str(signing.loads(ticket, salt=_TICKET, max_age=60 * 60 * 24))
-    except signing.BadSignature as error:
-        raise Invalid(
-            "This form is too old to be used. Open it again; your browser's Back button keeps what you typed."
-        ) from error
 
 
 def _create_once(content_id: str, kind: Kind, form: ItemForm, request: Request) -> None:
