@@ -46,9 +46,7 @@ def create(*, name: str, scopes: Collection[str], days: int, by: Person, token_i
     if sum(is_open(token) for token in store.tokens_of(by.user_id)) >= store.MOST_AT_ONCE:
         raise Refused(f"You have {store.MOST_AT_ONCE} access tokens. Revoke one that is no longer used.")
     secret, granted = new_secret(token_id), sorted(scopes)
-    token = store.new_token(
-        token_id, user_id=by.user_id, digest=digest(secret), name=name, scopes=granted, days=days
-    )
+    token = store.new_token(token_id, user_id=by.user_id, digest=digest(secret), name=name, scopes=granted, days=days)
     changes = {"scopes": {"after": granted}, "days": {"after": days}}
     try:
         with telling(_event("token.created", token, by)):

@@ -15,7 +15,9 @@ from django.utils.crypto import get_random_string
 PREFIX = "ep_"
 _RANDOM, _SUM = 32, 6
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-_SHAPE = re.compile(rf"{PREFIX}(?P<token_id>[0-9a-z]{{26}})_[0-9A-Za-z]{{{_RANDOM}}}(?P<checksum>[0-9A-Za-z]{{{_SUM}}})")
+_SHAPE = re.compile(
+    rf"{PREFIX}(?P<token_id>[0-9a-z]{{26}})_[0-9A-Za-z]{{{_RANDOM}}}(?P<checksum>[0-9A-Za-z]{{{_SUM}}})"
+)
 
 
 def new_secret(token_id: str) -> str:

@@ -84,6 +84,9 @@ GET  preferences                 s yyyyy
 POST preferences                 s >>>>>
 POST accounts:view-as-stop       s >>>>>
 POST accounts:theme              s >>>>>
+GET  accounts:tokens             s yyyyy
+POST accounts:tokens             s bbbbb
+POST accounts:token-revoke       s .....
 GET  accounts:login              y >>>>>
 POST accounts:logout             > >>>>>
 GET  bulk:jobs                   s xyyyy
@@ -107,7 +110,7 @@ POST missing                     . .....
 _AREAS = """
 hand-over jobs job-run event-replay
 accounts:people accounts:pick accounts:invite accounts:person accounts:person-role accounts:person-disable accounts:person-enable
-accounts:person-sign-out accounts:person-reset accounts:audit accounts:audit-export
+accounts:all-tokens accounts:person-tokens accounts:person-sign-out accounts:person-reset accounts:audit accounts:audit-export
 accounts:who-sees accounts:view-as
 accounts:teams accounts:team accounts:team-add accounts:team-part accounts:team-rename accounts:team-delete
 metadata:manage metadata:new metadata:place metadata:export metadata:import metadata:merges metadata:continue

@@ -24,7 +24,9 @@ from tests.attacks.table import AREAS, ELSEWHERE, ITEMS, PAGES, PEOPLE
 NOBODYS = "01hidden000000000000000000"
 LETTERS = {200: "y", 201: "y", 204: "y", 400: "b", 401: "u", 403: "x", 404: ".", 405: "m", 409: "c"}
 _UNNAMED = {"missing": ("path",)}
-_PARTS = {"path": "no/such/page/", "kind": "content", "job_id": NOBODYS, "content_id": NOBODYS, "group": "topic_tag"}
+_PARTS = {"path": "no/such/page/", "kind": "content", "group": "topic_tag"} | dict.fromkeys(
+    ("job_id", "content_id", "token_id"), NOBODYS
+)
 _SECRETS = re.compile(rb'value="[\w-]{64}"|"X-CSRFToken": "[^"]+"')
 
 
