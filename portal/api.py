@@ -18,7 +18,8 @@ from metadata.api.options import router as metadata
 DESCRIPTION = """
 What a person can do on the portal's pages, her programs can do here, under the same permissions.
 
-* **Who you are** is said by `Authorization: Bearer …`: a Cognito ID token. What you may not see does not exist for you: `404`.
+* **Who you are** is said by `Authorization: Bearer …`: a Cognito ID token, or an access token that you
+  make under “Access tokens” in the portal. What you may not see does not exist for you: `404`.
 * **Errors** are problem documents (RFC 9457): `code` for programs, `detail` for people.
 * **Lists** are `{"items": […], "next_cursor": …}`; the cursor goes into `?cursor=` and belongs to its list and to you.
 * **Versions**: an answer's `ETag` goes into `If-None-Match` to be told that nothing changed (`304`).

@@ -12,7 +12,7 @@ class Unauthenticated(PortalError):
 
     status = 401
     code = "unauthenticated"
-    message = "Send a Cognito ID token: “Authorization: Bearer …”."
+    message = "Send a Cognito ID token or an access token: “Authorization: Bearer …”."
 
     def __init__(self, message: str | None = None, error: str = "") -> None:
         self.error = error
