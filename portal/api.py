@@ -11,8 +11,13 @@ from accounts.api.me import router as me
 from content.api.items import router as content
 from core.api.bodies import StrictParser
 from core.api.portal_api import PortalAPI
+from lms.api.assignments import router as assignments
+from lms.api.attempts import router as attempts
+from lms.api.certificates import router as certificates
 from lms.api.courses import router as courses
 from lms.api.lessons import router as lessons
+from lms.api.paths import router as paths
+from lms.api.progress import router as progress
 from metadata.api.options import router as metadata
 
 DESCRIPTION = """
@@ -50,3 +55,8 @@ api.add_router("content", content)
 api.add_router("metadata", metadata)
 api.add_router("courses", courses)
 api.add_router("courses", lessons)
+api.add_router("courses", attempts)
+api.add_router("paths", paths)
+api.add_router("progress", progress)
+api.add_router("assignments", assignments)
+api.add_router("certificates", certificates)

@@ -26,7 +26,7 @@ View = Callable[..., HttpResponse]
 _WELL_FORMED_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _UNMETERED = {"health", "ready"}
 _SIGN_IN = {"accounts:login", "openid_connect_callback"}
-_VERIFY = {"certificates:verify", "certificates:verify-code"}
+_VERIFY = {"certificates:verify", "certificates:verify-code", "v1:certificate_verify"}
 _EXPECTED = (PortalError, Http404, PermissionDenied, RequestDataTooBig, SuspiciousOperation)
 _LIMIT_HEADERS = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
 # What Django and the CSP middleware do not say. A page is hers alone, unless its view says otherwise.
@@ -126,7 +126,7 @@ class RateLimitMiddleware:
         name = request.resolver_match.view_name if request.resolver_match else ""
         if name in _UNMETERED:
             return None
-        if is_api(request):
+        if is_api(request) and name not in _VERIFY:
             return self._before_api(request)
         public = not getattr(view, "login_required", True)
         try:

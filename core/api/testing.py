@@ -9,12 +9,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 import jwt
+import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 from django.conf import settings
 from django.test import Client
 
 from accounts.models import StandingRecord
 from accounts.person import Person
+from core.aws import metering
 from core.aws.records import Put, find, write
 
 KEY_ID = "testing-key"
@@ -94,3 +96,13 @@ class ApiClient:
         """Names with `_` for `-`: `if_match="…"`."""
         named = {name.replace("_", "-"): value for name, value in more.items()}
         return ({"Authorization": f"Bearer {self.token}"} if self.token else {}) | named
+
+
+def requests_of(monkeypatch: pytest.MonkeyPatch, api: ApiClient, address: str) -> int:
+    """What a read costs in DynamoDB once the process has warmed up; who asks is not counted."""
+    assert api.get(address).status_code == 200
+    with monkeypatch.context() as patch:
+        meter = metering.start()
+        patch.setattr(metering, "start", lambda: meter)
+        api.get(address)
+    return sum(count for table, count in meter.by_table.items() if "session" not in table)

@@ -78,6 +78,7 @@ class Row:
     person: str
     person_url: str
     title: str
+    target: str
     target_url: str
     state: AssignmentStatus
     label: str | Promise
@@ -178,6 +179,7 @@ def _row(
         person=names.get(one.user_id) or gettext("Former colleague"),
         person_url=f"{here}?who={one.user_id}",
         title=one.title,
+        target=one.target,
         target_url=f"{here}?target={one.target}",
         state=state,
         label=label,

@@ -7,8 +7,7 @@ from datetime import timedelta
 import pytest
 
 from core import clock
-from core.api.testing import ApiClient
-from core.aws import metering
+from core.api.testing import ApiClient, requests_of
 from core.testing import ANA, CARL, CORA, RITA, VERA
 from lms.enums import LessonType
 from lms.services import learning, publishing
@@ -17,17 +16,6 @@ from lms.tests.quiz_factories import EVERY_TYPE, published_quiz, quiz
 
 pytestmark = pytest.mark.usefixtures("cloud", "api_keys")
 NOBODYS = "01hidden000000000000000000"
-
-
-def counted(monkeypatch, ask):
-    """What one request costs in DynamoDB, who asks not counted."""
-    ask()
-    with monkeypatch.context() as patch:
-        meter = metering.start()
-        patch.setattr(metering, "start", lambda: meter)
-        answer = ask()
-    assert answer.status_code == 200, answer.content
-    return sum(count for table, count in meter.by_table.items() if "session" not in table)
 
 
 def make_of_every_kind():
@@ -191,4 +179,4 @@ def test_reading_keeps_its_budget(monkeypatch):
         (f"courses/{course_id}/lessons", 4),
         (f"courses/{course_id}/lessons/{lesson_id}", 4),
     ):
-        assert counted(monkeypatch, lambda address=address: api.get(address)) <= most, address
+        assert requests_of(monkeypatch, api, address) <= most, address

@@ -16,15 +16,11 @@ from core import clock
 from core.errors import Refused
 from core.pages import go, page
 from lms.enums import AttemptStatus
-from lms.models import Attempt
-from lms.parts.quiz import past_of
-from lms.parts.quiz_result import answered
+from lms.pages.attempt import own_attempt, result_of
 from lms.parts.quiz_sheet import given_in, posted_from, sheet_of
 from lms.rules.outline import Outline
 from lms.rules.quizzes import attempts as rules
-from lms.services import attempts, grading, learning
-from lms.services.learning import Learning
-from lms.store.quizzes import attempts_of, quiz_at
+from lms.services import attempts, learning
 
 
 @require_POST
@@ -37,13 +33,11 @@ def start(request: Request, course_id: str, lesson_id: str) -> HttpResponse:
 def attempt(request: Request, course_id: str, lesson_id: str, number: int) -> HttpResponse:
     """Its questions while it is open, then its result. It stays hers to see when the lesson is gone from the course."""
     taken = learning.load(request.user, course_id)
-    found = attempts.own(course_id=course_id, lesson_id=lesson_id, number=number, by=request.user)
-    if found.status == AttemptStatus.IN_PROGRESS and rules.is_over(found.deadline_at, clock.now()):
-        found = grading.finish_by_clock(found, request.user)
+    found = own_attempt(taken, lesson_id, number)
     context = {"attempt": found, "outline": taken.outline, "title": _title(taken.outline, lesson_id)}
     if found.status == AttemptStatus.IN_PROGRESS:
         return page(request, "lms/quizzes/attempt.html", context | {"sheet": sheet_of(found)})
-    return page(request, "lms/quizzes/result.html", context | _result(taken, found))
+    return page(request, "lms/quizzes/result.html", context | vars(result_of(taken, found)))
 
 
 @require_POST
@@ -94,36 +88,6 @@ def submit(request: Request, course_id: str, lesson_id: str, number: int) -> Htt
     title = _title(taken.outline, lesson_id)
     context = {"attempt": found, "outline": taken.outline, "title": title, "sheet": sheet_of(found)}
     return page(request, "lms/quizzes/submit.html", context)
-
-
-def _result(taken: Learning, found: Attempt) -> dict[str, object]:
-    quiz, now = grading.quiz_of(found), clock.now()
-    every = attempts_of(found.user_id, found.lesson_id)
-    entry = taken.outline.by_id.get(found.lesson_id)
-    tries = [grading.try_of(one) for one in every if one.cycle == found.cycle]
-    after = ""
-    if entry:
-        quiz = quiz_at(found.course_id, taken.outline.version, found.lesson_id)
-        tries = grading.tries_of(taken, found.lesson_id, every)
-        after = attempts.refusal(quiz, tries, now)
-        if grading.is_behind(taken, found.lesson_id, rules.score(quiz.score_policy, tries, quiz.pass_mark)):
-            grading.settle(taken.person, found.course_id, found.lesson_id)
-    shown = grading.try_of(found).finished and rules.shows_feedback(quiz, tries, now)
-    following = taken.outline.beside(found.lesson_id)[1] if entry else None
-    return {
-        "past": past_of(found),
-        "questions": answered(found, with_feedback=shown),
-        "with_feedback": shown,
-        "quiz": quiz,
-        "may_retry": entry is not None and not after,
-        "why_not": after,
-        "left": rules.attempts_left(quiz, tries),
-        "waits_until": rules.may_start_at(quiz, tries),
-        "entry": entry,
-        "following": following,
-        "expired": found.status == AttemptStatus.EXPIRED,
-        "void": found.status == AttemptStatus.VOID,
-    }
 
 
 def _title(outline: Outline, lesson_id: str) -> str:
