@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 from django.utils import timezone
 from django.utils.translation import gettext
 from ninja import Query, Router
-from pydantic import AwareDatetime, Field
+from pydantic import BeforeValidator, Field
 
 from accounts.enums import Role
 from accounts.http import Request
@@ -18,7 +18,7 @@ from accounts.person import Person
 from accounts.tokens.bearer import Bearer
 from accounts.tokens.scopes import Area
 from core import clock
-from core.api.schemas import Input, Listing, Output
+from core.api.schemas import Flag, Id, Input, Listing, Moment, Output
 from core.errors import Invalid
 from lms.documents.assignments import key_of
 from lms.enums import AssignmentStatus
@@ -115,11 +115,21 @@ class OwnAssignments(Output):
     items: list[AssignmentOut]
 
 
+def _written(value: object) -> object:
+    """Else a number would be taken for seconds since 1970."""
+    if value is not None and not (isinstance(value, str) and len(value) == len("2027-03-31")):
+        raise ValueError("Write a day as 2027-03-31.")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_written)]
+
+
 class Due(Input):
     """A day, which ends where each person lives; or one instant for everybody; or neither."""
 
-    due_on: date | None = Field(None, examples=["2027-03-31"])
-    due_at: AwareDatetime | None = Field(None, examples=[None])
+    due_on: Day | None = Field(None, examples=["2027-03-31"])
+    due_at: Moment | None = None
 
     def when(self) -> When:
         if self.due_on and self.due_at:
@@ -133,12 +143,12 @@ class NewAssignments(Due):
     """Whom: `people` by their ids, or everybody with a `role`."""
 
     kind: Literal["course", "path"]
-    target_id: str = Field(max_length=200)
-    people: list[str] = Field([], max_length=people.MOST_CHOSEN, description="Ids of people.")
+    target_id: Id
+    people: list[Id] = Field([], max_length=people.MOST_CHOSEN, description="Ids of people.")
     role: Role | Literal["everybody"] | None = None
     note: str = Field("", max_length=MOST_NOTE)
-    must_redo: bool = Field(False, description="Also whoever completed it before, and is still certified.")
-    dry_run: bool = Field(False, description="Say what would become of each, and write nothing.")
+    must_redo: Flag = Field(False, description="Also whoever completed it before, and is still certified.")
+    dry_run: Flag = Field(False, description="Say what would become of each, and write nothing.")
 
     def order(self) -> Order:
         return Order(assignments.target_of(self.kind, self.target_id), self.when(), self.note, self.must_redo)

@@ -11,7 +11,7 @@ from pydantic import Field
 from accounts.http import Request
 from accounts.tokens.bearer import Bearer
 from accounts.tokens.scopes import Area
-from core.api.schemas import Input, Output
+from core.api.schemas import Input, Number, Output
 from lms.api.lesson_parts import PastAttempt, QuizSheet
 from lms.enums import AttemptStatus
 from lms.pages.attempt import Result, own_attempt, result_of
@@ -82,7 +82,7 @@ class Answer(Input):
 
     values: list[str] = Field([], max_length=MOST_OPTIONS, examples=[["2"]])
     beside: dict[str, str] = Field({}, max_length=MOST_OPTIONS, examples=[{}])
-    rev: int = Field(
+    rev: Number = Field(
         gt=0, description="Milliseconds since 1970 when it was given: of two answers the later one is kept."
     )
 

@@ -11,7 +11,7 @@ from pydantic import Field
 from accounts.http import Request
 from accounts.tokens.bearer import Bearer
 from accounts.tokens.scopes import Area
-from core.api.schemas import Input, Output
+from core.api.schemas import Input, Number, Output
 from core.errors import Invalid, Refused
 from lms import store
 from lms.api.courses import CourseProgressOut, OutlineSection
@@ -89,7 +89,7 @@ class Watched(Input):
     """What a player says of a video while it plays: the whole of it so far, so that a lost report loses nothing."""
 
     token: str = Field(max_length=2000, description="`report_token` of the lesson.")
-    seq: int = Field(ge=0, le=1_000_000, description="Counts the reports of a player up.")
+    seq: Number = Field(ge=0, le=1_000_000, description="Counts the reports of a player up.")
     position: float = Field(ge=0, description="Where it stands, in seconds.")
     ranges: list[tuple[float, float]] = Field(
         max_length=coverage.MOST_RANGES,
