@@ -8,7 +8,12 @@ from django.http import HttpRequest
 from ninja.throttling import BaseThrottle
 
 from accounts.api.me import router as me
+from content.api.favourites import router as favourites
+from content.api.files import router as content_files
 from content.api.items import router as content
+from content.api.moves import router as content_moves
+from content.api.past import router as content_past
+from content.api.work import router as content_work
 from core.api.bodies import StrictParser
 from core.api.portal_api import PortalAPI
 from lms.api.assignments import router as assignments
@@ -51,7 +56,9 @@ api = PortalAPI(
     servers=[{"url": "/"}],
 )
 api.add_router("me", me)
-api.add_router("content", content)
+api.add_router("me/favourites", favourites)
+for part in (content, content_work, content_files, content_moves, content_past):
+    api.add_router("content", part)
 api.add_router("metadata", metadata)
 api.add_router("courses", courses)
 api.add_router("courses", lessons)

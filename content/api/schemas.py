@@ -5,16 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any
 
-from django.http import HttpRequest
 from pydantic import Field
 
-from accounts.person import Person
-from content import permissions
+from accounts.http import Request
+from content import item_page, permissions, store
 from content.enums import Kind, Status
 from content.models import ContentItem, ContentVersion, StoredFile
 from content.permissions import status_of
 from content.rules import fields as limits
-from content.rules import lifecycle
+from content.services import drafts, lifecycle
 from content.services.drafts import Fields
 from core import clock
 from core.api import etags
@@ -35,7 +34,7 @@ OptionId = Annotated[Id | None, Field(description="The id of an option; null for
 class DraftEdit(Input):
     """What is left out stays as it is."""
 
-    title: Title | None = None
+    title: Title = ""
     summary: Summary = ""
     body: Body = ""
     link_url: LinkUrl = ""
@@ -110,9 +109,18 @@ class Item(Written):
     replacement_id: str | None = Field(description="The item to use instead.")
 
     @classmethod
-    def of(cls, request: HttpRequest, person: Person, item: ContentItem, version: ContentVersion) -> Item:
+    def now(cls, request: Request, content_id: str) -> Item:
+        """As it stands after a write. Raises NotFound where she may not see what it has become."""
+        item = drafts.readable(content_id, request.user)
+        number = int(item.live_version or item.work_version or item.last_version)
+        return cls.of(request, item, store.version_of(content_id, number, fresh=True))
+
+    @classmethod
+    def of(cls, request: Request, item: ContentItem, version: ContentVersion) -> Item:
         """And says, for the ETag, which revision of it this is."""
+        person = request.user
         etags.revision(request, int(item.rev))
+        replacement = item_page.replacement(person, item)
         in_work = item.work_version if permissions.can_read_work(person, item) else None
         return cls(
             content_id=item.content_id,
@@ -121,6 +129,7 @@ class Item(Written):
             owner_user_id=item.owner_user_id,
             work_version=in_work,
             work_status=permissions.work_status_of(item) if in_work else None,
+            replacement_id=replacement.content_id if replacement else None,
             **{name: getattr(item, name) for name in _ITEMS_OWN},
             **written_in(version),
         )
@@ -138,7 +147,11 @@ class Draft(Written):
     missing: list[str] = Field(description="What has to be there before it can be submitted.")
 
     @classmethod
-    def of(cls, request: HttpRequest, item: ContentItem, version: ContentVersion, missing: list[str]) -> Draft:
+    def now(cls, request: Request, content_id: str) -> Draft:
+        return cls.of(request, *drafts.draft_in_work(content_id, request.user))
+
+    @classmethod
+    def of(cls, request: Request, item: ContentItem, version: ContentVersion) -> Draft:
         etags.revision(request, int(item.rev))
         return cls(
             content_id=item.content_id,
@@ -147,14 +160,14 @@ class Draft(Written):
             change_note=version.change_note,
             minor_change=bool(version.minor_change),
             review_comment=version.review_comment or "",
-            missing=missing,
+            missing=list(lifecycle.missing(version).values()),
             **written_in(version),
         )
 
 
 _ITEMS_OWN = (
     *("go_live_at", "expire_at", "review_every_days", "next_review_at", "verified_at"),
-    *("status_reason", "replacement_id"),
+    "status_reason",
 )
 
 
@@ -172,6 +185,3 @@ def written_in(version: ContentVersion) -> dict[str, Any]:
         "files": [FileOut.of(file) for file in version.files],
         "updated_at": version.updated_at,
     }
-
-
-MOVES = sorted({move.value for _, move in lifecycle.TRANSITIONS})

@@ -85,9 +85,11 @@ def edit(*, content_id: str, fields: Fields, seen_rev: int, by: Person) -> Conte
     return version
 
 
-def open_work(*, content_id: str, by: Person, copy_of: int | None = None) -> ContentVersion:
+def open_work(
+    *, content_id: str, by: Person, copy_of: int | None = None, seen_rev: int | None = None
+) -> ContentVersion:
     """The draft in work; opened as a copy of the live version (or of `copy_of`) when there is none."""
-    item = readable(content_id, by)
+    item = readable(content_id, by, seen_rev)
     now = clock.now()
     permissions.check_edit(by, item, now)
     if item.work_version and copy_of is None:

@@ -9,13 +9,13 @@ from content.services.ownership import check_new_owner
 from core.events import Event, telling
 
 
-def give(*, content_id: str, to_user: Person, by: Person) -> None:
+def give(*, content_id: str, to_user: Person, by: Person, seen_rev: int | None = None) -> None:
     """Raises Refused, and Invalid for somebody who cannot own items. Who owns it already, keeps it."""
-    item = drafts.readable(content_id, by)
+    item = drafts.readable(content_id, by, seen_rev)
     before = item.owner_user_id
+    permissions.check_give(by, item)
     if before == to_user.user_id:
         return
-    permissions.check_give(by, item)
     check_new_owner(before, to_user)
     item.owner_user_id = to_user.user_id
     changes = {"owner": {"before": before, "after": to_user.user_id}}

@@ -1,4 +1,7 @@
-"""The moves of the lifecycle: each loads, checks, changes, and writes item, version and audit entry at once."""
+"""The moves of the lifecycle: each loads, checks, changes, and writes item, version and audit entry at once.
+
+`seen_rev` is the revision of the item that was looked at, for who decides by all of it (see `drafts.readable`).
+"""
 
 from __future__ import annotations
 
@@ -19,9 +22,9 @@ from core.events import Event, telling
 MAX_REASON = 1000
 
 
-def submit(*, content_id: str, by: Person) -> None:
+def submit(*, content_id: str, by: Person, seen_rev: int | None = None) -> None:
     """Freezes the draft and asks for a review. Raises Invalid with what is missing."""
-    item, version = _in_work(content_id, by)
+    item, version = _in_work(content_id, by, seen_rev)
     found = permissions.check_move(by, item, Move.SUBMIT, clock.now(), version)
     if problems := missing(version):
         raise Invalid("It is not ready for review yet: " + " ".join(problems.values()), problems)
@@ -33,15 +36,15 @@ def submit(*, content_id: str, by: Person) -> None:
     _write(item, version, found, by)
 
 
-def withdraw(*, content_id: str, by: Person) -> None:
-    item, version = _in_work(content_id, by)
+def withdraw(*, content_id: str, by: Person, seen_rev: int | None = None) -> None:
+    item, version = _in_work(content_id, by, seen_rev)
     found = permissions.check_move(by, item, Move.WITHDRAW, clock.now(), version)
     _work_to(item, version, Status.DRAFT, clock.now())
     _write(item, version, found, by)
 
 
-def request_changes(*, content_id: str, reason: str, by: Person) -> None:
-    item, version = _in_work(content_id, by)
+def request_changes(*, content_id: str, reason: str, by: Person, seen_rev: int | None = None) -> None:
+    item, version = _in_work(content_id, by, seen_rev)
     found = permissions.check_move(by, item, Move.REQUEST_CHANGES, clock.now(), version)
     version.review_comment = _reason(reason, "Say what has to change, so that the author knows what to do.")
     now = clock.now()
@@ -50,9 +53,9 @@ def request_changes(*, content_id: str, reason: str, by: Person) -> None:
     _write(item, version, found, by, reason=version.review_comment)
 
 
-def approve(*, content_id: str, seen_hash: str, by: Person, reason: str = "") -> None:
+def approve(*, content_id: str, seen_hash: str, by: Person, reason: str = "", seen_rev: int | None = None) -> None:
     """Puts the version that the reviewer saw before the readers. Raises Stale when it is not the one in review."""
-    item, version = _in_work(content_id, by)
+    item, version = _in_work(content_id, by, seen_rev)
     if version.status == Status.APPROVED or item.work_status != Status.IN_REVIEW:
         _say_who_was_first(item, version)
     found = permissions.check_move(by, item, Move.APPROVE, clock.now(), version)
@@ -67,33 +70,35 @@ def approve(*, content_id: str, seen_hash: str, by: Person, reason: str = "") ->
     _write(item, version, found, by, reason=reason, minor=bool(version.minor_change))
 
 
-def verify(*, content_id: str, by: Person) -> None:
+def verify(*, content_id: str, by: Person, seen_rev: int | None = None) -> None:
     """“Still correct”: sets the review clock back to its beginning."""
-    item, found = _on_item(content_id, Move.VERIFY, by)
+    item, found = _on_item(content_id, Move.VERIFY, by, seen_rev)
     now = clock.now()
     item.verified_at, item.verified_by, item.updated_at = now, by.user_id, now
     set_review_clock(item, now)
     _write(item, None, found, by)
 
 
-def deprecate(*, content_id: str, reason: str, by: Person, replacement_id: str | None = None) -> None:
-    item, found = _on_item(content_id, Move.DEPRECATE, by)
+def deprecate(
+    *, content_id: str, reason: str, by: Person, replacement_id: str | None = None, seen_rev: int | None = None
+) -> None:
+    item, found = _on_item(content_id, Move.DEPRECATE, by, seen_rev)
     item.status_reason = _reason(reason, "Say why it should no longer be used.")
     item.replacement_id = _replacement(item, replacement_id, by)
     _item_to(item, found.to)
     _write(item, None, found, by, reason=item.status_reason)
 
 
-def expire(*, content_id: str, reason: str, by: Person) -> None:
-    item, found = _on_item(content_id, Move.EXPIRE, by)
+def expire(*, content_id: str, reason: str, by: Person, seen_rev: int | None = None) -> None:
+    item, found = _on_item(content_id, Move.EXPIRE, by, seen_rev)
     item.status_reason = _reason(reason, "Say why it is being retired.")
     _item_to(item, found.to)
     _write(item, None, found, by, reason=item.status_reason)
 
 
-def restore(*, content_id: str, by: Person, reason: str = "") -> None:
+def restore(*, content_id: str, by: Person, reason: str = "", seen_rev: int | None = None) -> None:
     """Deprecated: approved again. Expired: a draft copy of what was live, to be approved anew."""
-    item, found = _on_item(content_id, Move.RESTORE, by)
+    item, found = _on_item(content_id, Move.RESTORE, by, seen_rev)
     if permissions.needs_reason(by, item, found, None):
         reason = _reason(reason, "It is your own item: say why you restore it without a second person.")
     now = clock.now()
@@ -151,17 +156,17 @@ def month_of(moment: datetime) -> str:
     return moment.strftime("%Y-%m")
 
 
-def _in_work(content_id: str, by: Person) -> tuple[ContentItem, ContentVersion]:
+def _in_work(content_id: str, by: Person, seen_rev: int | None) -> tuple[ContentItem, ContentVersion]:
     """Raises Refused when nothing is being worked on; the version in work may then be the one just decided."""
-    item = drafts.readable(content_id, by)
+    item = drafts.readable(content_id, by, seen_rev)
     number = item.work_version or item.live_version
     if number is None:
         raise Refused("Nothing of this item is being worked on.")
     return item, store.version_of(content_id, number, fresh=True)
 
 
-def _on_item(content_id: str, move: Move, by: Person) -> tuple[ContentItem, Transition]:
-    item = drafts.readable(content_id, by)
+def _on_item(content_id: str, move: Move, by: Person, seen_rev: int | None) -> tuple[ContentItem, Transition]:
+    item = drafts.readable(content_id, by, seen_rev)
     return item, permissions.check_move(by, item, move, clock.now())
 
 

@@ -106,7 +106,7 @@ def _take_only_what_is_known(operation: Operation) -> None:
             raise Unacceptable(fields={"body": "This address takes no body."})
         return read_values(request, *rest)
 
-    operation._get_values = checked  # type: ignore[method-assign]
+    operation._get_values = checked  # type: ignore[method-assign, assignment]
 
 
 def _open(view: View) -> View:

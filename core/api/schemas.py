@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated, Any, Generic, TypeVar
 
 from ninja import Header
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, Strict
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, Strict
 
 T = TypeVar("T")
 
@@ -18,7 +18,16 @@ def _written(value: Any) -> Any:
     return value
 
 
-Moment = Annotated[AwareDatetime, BeforeValidator(_written), Field(examples=["2026-03-01T09:00:00.000Z"])]
+def _near(value: datetime) -> datetime:
+    """Nobody means another century, and beyond the calendar's ends a moment has no place in another zone."""
+    if not 2000 <= value.year < 2100:
+        raise ValueError("Choose a moment between the years 2000 and 2100.")
+    return value
+
+
+Moment = Annotated[
+    AwareDatetime, BeforeValidator(_written), AfterValidator(_near), Field(examples=["2026-03-01T09:00:00.000Z"])
+]
 Number = Annotated[int, Strict()]
 """A whole number that is written as one: neither `"3"` nor `true`."""
 Flag = Annotated[bool, Strict()]
