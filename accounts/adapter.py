@@ -20,8 +20,9 @@ from accounts.enums import Role
 from accounts.person import Person
 from accounts.rules import display_name, email_is_allowed
 from accounts.signed_in import Preferences, put_person, put_preferences
-from core import clock
+from core import clock, context
 from core.aws.user_pool import person_id
+from core.events import Event, telling
 
 logger = logging.getLogger(__name__)
 
@@ -46,7 +47,9 @@ class CognitoAdapter(DefaultSocialAccountAdapter):
             raise ImmediateHttpResponse(_refused(request))
         role = Role.highest(claims.get("cognito:groups") or ())
         person = Person(user_id=person_id(claims), name=display_name(claims), role=role)
-        profile = services.ensure_profile(by=person, signed_in_at=clock.now())
+        told = Event("user.signed_in", person.user_id, person.user_id, visit=context.Visit("web", role.value))
+        with telling(told):
+            profile = services.ensure_profile(by=person, signed_in_at=clock.now())
         # A fresh key and a fresh token: what was known before the sign-in is worth nothing after it.
         request.session.flush()
         rotate_token(request)

@@ -9,18 +9,18 @@ from datetime import datetime
 from django.http import QueryDict
 
 from accounts.person import Person
-from accounts.store import names_of
 from content.documents import FACETS
 from content.library import LIBRARY, labels_with
 from content.rows import Row
 from content.rules.visibility import RETIRED
 from core import clock
+from core.aws.together import Together
 from core.index import index, text
 from core.index.documents import KIND_FIELD, Hit, Order, Piece, Query, Results
 from core.paging import seal, unseal
 from lms.enums import CourseStatus
 from metadata.faceted import MAX_QUERY, Facet, Filters
-from search.kinds import KINDS, clauses_of, rows_for
+from search.kinds import KINDS, clauses_of, names_in, read_for, rows_for
 
 SEARCH = replace(
     LIBRARY,
@@ -63,6 +63,8 @@ class Result:
     row: Row
     title: Sequence[Piece]
     snippet: Sequence[Piece]
+    kind: str
+    doc_id: str
 
 
 @dataclass(frozen=True)
@@ -78,16 +80,17 @@ class Found:
 
 
 def results_for(person: Person, asked: Asked, cursor: str | None = None) -> Found:
-    """One query of the index and one request to the tables; another for names when owners are chosen."""
+    """One query of the index and one request to the tables."""
     now = clock.now()
     scope = f"search:{person.user_id}:{asked.filters.order}:{asked.text}"
     query = replace(_query(person, asked, now), after=unseal(scope, cursor))
     found = index().search(query)
     owners = asked.filters.chosen.get("owner", frozenset())
+    read = read_for(found.hits, owners=owners)
     return Found(
-        results=_readable(person, found.hits, now),
+        results=_readable(person, found.hits, now, read),
         total=found.total,
-        facets=_facets_of(found, asked.filters, names_of(owners) if owners else {}),
+        facets=_facets_of(found, asked.filters, names_in(read, owners)),
         next_cursor=seal(scope, found.position),
         every_word=found.every_word,
         instead="" if found.total and found.every_word else index().corrected(query),
@@ -106,7 +109,8 @@ def suggestions_for(person: Person, typed: str) -> Sequence[Result]:
         return ()
     now = clock.now()
     query = replace(_query(person, Asked.of_text(typed), now), limit=MOST_SUGGESTED, facets=())
-    return _readable(person, index().search(query).hits, now)
+    hits = index().search(query).hits
+    return _readable(person, hits, now, read_for(hits))
 
 
 def _query(person: Person, asked: Asked, now: datetime) -> Query:
@@ -134,8 +138,8 @@ def _facets_of(found: Results, filters: Filters, names: Mapping[str, str]) -> Se
     return SEARCH.facets_of(counted, filters, label_of)
 
 
-def _readable(person: Person, hits: Sequence[Hit], now: datetime) -> list[Result]:
-    rows = rows_for(person, hits, now)
+def _readable(person: Person, hits: Sequence[Hit], now: datetime, read: Together) -> list[Result]:
+    rows = rows_for(person, hits, now, read)
     return [_result(rows[hit.kind, hit.doc_id], hit) for hit in hits if (hit.kind, hit.doc_id) in rows]
 
 
@@ -143,4 +147,4 @@ def _result(row: Row, hit: Hit) -> Result:
     """The marked title only while it is still the title; the index may be a moment behind."""
     marked = "".join(piece.text for piece in hit.title)
     title = hit.title if marked == text.cleaned(row.title) else (Piece(row.title),)
-    return Result(row, title, hit.snippet or (Piece(row.summary),))
+    return Result(row, title, hit.snippet or (Piece(row.summary),), hit.kind, hit.doc_id)

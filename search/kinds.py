@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Profile
 from accounts.person import Person
 from content import documents as content_documents
 from content.access import readable
@@ -66,18 +67,30 @@ def clauses_of(person: Person) -> list[Clause]:
     return [clause.within(kind.name) for kind in KINDS.values() for clause in kind.clauses(person)]
 
 
-def rows_for(person: Person, hits: Sequence[Hit], now: datetime) -> dict[tuple[str, str], Row]:
-    """By kind and id; one request for all kinds."""
-    ids = {name: [hit.doc_id for hit in hits if hit.kind == name] for name in KINDS}
-    wanted: dict[type[BaseRecord], list[Any]] = {}
+def read_for(hits: Sequence[Hit], *, owners: Iterable[str] = ()) -> Together:
+    """One request for all kinds, and for the owners that were chosen."""
+    wanted: dict[type[BaseRecord], list[Any]] = {Profile: list(owners)}
     for name, kind in KINDS.items():
-        _add(wanted, kind.wanted(ids[name]))
-    found = read_together(wanted)
+        _add(wanted, kind.wanted(_ids(name, hits)))
+    return read_together(wanted)
+
+
+def rows_for(person: Person, hits: Sequence[Hit], now: datetime, found: Together) -> dict[tuple[str, str], Row]:
+    """By kind and id."""
     return {
         (name, row_id): row
         for name, kind in KINDS.items()
-        for row_id, row in kind.rows(person, ids[name], now, found).items()
+        for row_id, row in kind.rows(person, _ids(name, hits), now, found).items()
     }
+
+
+def names_in(found: Together, owners: Iterable[str]) -> dict[str, str]:
+    """Of the owners that were chosen."""
+    return {str(one.user_id): str(one.display_name) for one in found.many(Profile, owners)}
+
+
+def _ids(kind: str, hits: Sequence[Hit]) -> list[str]:
+    return [hit.doc_id for hit in hits if hit.kind == kind]
 
 
 def _add(wanted: dict[type[BaseRecord], list[Any]], more: Mapping[type[BaseRecord], Iterable[Any]]) -> None:

@@ -8,5 +8,6 @@ app_name = "search"
 
 urlpatterns = [
     path("", views.results, name="results"),
+    path("opened/", views.opened, name="opened"),
     path("suggest/", views.suggest, name="suggest"),
 ]

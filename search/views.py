@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import Request
 from content.library import SORTS
@@ -9,6 +9,7 @@ from core.pages import go, page
 from metadata.faceted import chips_of, picked
 from search.access import SEARCH, Asked, choices_for, results_for, suggestions_for
 from search.events import announce
+from search.events import opened as tell_opened
 
 
 @require_safe
@@ -25,10 +26,19 @@ def results(request: Request) -> HttpResponse:
     found = results_for(request.user, asked, cursor)
     if offered := picked(found.facets, request.GET):
         return offered
-    if asked.text and not cursor:
-        announce(request.user, asked, found, while_typing=request.htmx.trigger_name == "q")
-    context = {"asked": asked, "found": found, "chips": chips_of(found.facets, request.GET), "sorts": SORTS}
+    typing = request.htmx.trigger_name == "q"
+    ticket = announce(request.user, asked, found, while_typing=typing) if asked.text and not cursor else ""
+    chips = chips_of(found.facets, request.GET)
+    context = {"asked": asked, "found": found, "chips": chips, "sorts": SORTS, "ticket": ticket}
     return page(request, "search/results.html", context, fragment="results")
+
+
+@require_POST
+def opened(request: Request) -> HttpResponse:
+    """A script says which result she opens; nobody waits for the answer."""
+    said = {name: request.POST.get(name, "") for name in ("ticket", "kind", "doc_id")}
+    tell_opened(request.user, **said)
+    return HttpResponse(status=204)
 
 
 @require_safe

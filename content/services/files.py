@@ -13,7 +13,7 @@ from accounts.person import Person
 from content import permissions, store
 from content.models import ContentItem, ContentVersion, StoredFile
 from content.rules import files as rules
-from content.services import drafts
+from content.services import drafts, reading
 from core import clock
 from core.aws import s3
 from core.errors import Invalid, NotFound, Refused, Stale
@@ -79,7 +79,8 @@ def download_link(
     number, file = _first_with(item, file_id, [number for number in numbers if number], by)
     url = link_to(file, inline=inline)
     if not inline:
-        publish(Event("content.downloaded", content_id, by.user_id, {"version": number, "file_id": file_id}))
+        props = {**reading.props_of(by, item, number), "file_id": file_id}
+        publish(Event("content.downloaded", content_id, by.user_id, props))
     return url
 
 

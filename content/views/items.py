@@ -18,7 +18,7 @@ from content.enums import Kind, Move
 from content.file_panel import FilePanel
 from content.forms import DatesForm, ItemForm
 from content.rows import rows_of
-from content.services import drafts, schedule
+from content.services import drafts, reading, schedule
 from core import clock
 from core.errors import Stale
 from core.events import Event, publish, telling
@@ -34,7 +34,8 @@ def item(request: Request, content_id: str) -> HttpResponse:
     shown = access.item_for_reading(request.user, content_id)
     version = access.shown_version(request.user, shown)
     model = item_pages.item_page(request.user, shown, version)
-    with telling(Event("content.viewed", content_id, request.user.user_id, {"version": int(version.version)})):
+    props = reading.props_of(request.user, shown, int(version.version))
+    with telling(Event("content.viewed", content_id, request.user.user_id, props)):
         people.remember_opened(by=request.user, content_id=content_id, profile=model.profile)
     return page(request, "content/item.html", {"page": model, "item": shown, "version": version})
 
@@ -230,7 +231,8 @@ def open_item(request: Request, content_id: str) -> HttpResponse:
     item = access.item_for_reading(request.user, content_id)
     version = access.shown_version(request.user, item)
     if version.kind == Kind.LINK and version.link_url:
-        publish(Event("content.opened", content_id, request.user.user_id))
+        props = reading.props_of(request.user, item, int(version.version))
+        publish(Event("content.opened", content_id, request.user.user_id, props))
         return HttpResponseRedirect(version.link_url)
     if version.files:
         return go(request, "content:file", content_id, version.files[0].file_id)

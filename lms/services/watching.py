@@ -20,7 +20,7 @@ from accounts.person import Person
 from core import clock
 from core.aws.records import Put
 from core.errors import Invalid, NotFound, Stale
-from core.events import Event, publish
+from core.events import Event, telling
 from core.ids import new_id
 from lms import store
 from lms.enums import ProgressStatus
@@ -110,10 +110,10 @@ def report(*, token: str, said: Said, by: Person) -> Heard:
     if row.status != ProgressStatus.COMPLETED and int(row.progress_percentage) >= coverage.THRESHOLD:
         return _the_long_way(allowed, said, by)
     try:
-        rows_store.save(Put(row), rows_store.course_is_there(allowed.course, allowed.version))
+        with telling(*_quarters(allowed, before, int(row.progress_percentage))):
+            rows_store.save(Put(row), rows_store.course_is_there(allowed.course, allowed.version))
     except Stale:
         return _the_long_way(allowed, said, by)
-    _tell(allowed, before, int(row.progress_percentage))
     return Heard(int(row.progress_percentage), row.status == ProgressStatus.COMPLETED)
 
 
@@ -178,13 +178,13 @@ def ranges_of(row: LessonProgress) -> Ranges:
     return tuple((int(start), int(end)) for start, end in row.ranges or ())
 
 
-def _tell(allowed: Pass, before: int, after: int) -> None:
+def _quarters(allowed: Pass, before: int, after: int) -> list[Event]:
     """At every quarter, not at every report."""
     if before // _QUARTER == after // _QUARTER:
-        return
+        return []
     props: dict[str, str | int | bool | None] = {
         "course_id": allowed.course,
         "version": allowed.version,
         "percent": after,
     }
-    publish(Event("video.progressed", allowed.lesson, allowed.user, props))
+    return [Event("video.progressed", allowed.lesson, allowed.user, props)]

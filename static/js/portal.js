@@ -35,6 +35,19 @@
     find.select();
   });
 
+  // Which result of a search was opened, in whatever way: said on the side, so that links stay what they are.
+  const tellOpened = (event) => {
+    const link = event.button !== 2 && event.target.closest("[data-opened] a[href]");
+    if (!link) return;
+    const { opened, ticket } = link.closest("[data-opened]").dataset;
+    const { kind, id } = link.closest("[data-id]").dataset;
+    const headers = JSON.parse(document.body.getAttribute("hx-headers"));
+    const body = new URLSearchParams({ ticket, kind, doc_id: id });
+    fetch(opened, { method: "POST", headers, body, keepalive: true }).catch(() => {});
+  };
+  on("click", tellOpened);
+  on("auxclick", tellOpened);
+
   // Menus close on Escape and on a click elsewhere.
   const FLOATING = "details.menu[open]";
   on("click", (event) => {

@@ -76,6 +76,7 @@ GET  content:favourites          s yyyyy
 GET  content:review              s xxxyy
 GET  search:results              s yyyyy
 GET  search:suggest              s yyyyy
+POST search:opened               s .....
 GET  content:pick                s yyyyy
 GET  pick-options                s yyyyy
 POST pick-options                s xxxxb
