@@ -101,7 +101,7 @@ def test_of_two_decisions_at_once_one_wins_and_the_other_changes_nothing(monkeyp
     seen = hash_in_review(item.content_id)
     before_write = drafts.readable
 
-    def slow_reader(content_id: str, by):
+    def slow_reader(content_id: str, by, seen_rev=None):
         read = before_write(content_id, by)
         monkeypatch.setattr(drafts, "readable", before_write)
         lifecycle.request_changes(content_id=content_id, reason="Not yet.", by=ANA)
@@ -150,7 +150,7 @@ def test_opening_a_new_version_twice_gives_the_same_one() -> None:
 def test_opening_a_new_version_twice_at_once_gives_the_same_one(monkeypatch: pytest.MonkeyPatch) -> None:
     item, read = make_item(Status.APPROVED), drafts.readable
 
-    def slow_reader(content_id: str, by):
+    def slow_reader(content_id: str, by, seen_rev=None):
         early = read(content_id, by)
         monkeypatch.setattr(drafts, "readable", read)
         assert drafts.open_work(content_id=content_id, by=CARL).version == 2

@@ -60,6 +60,7 @@ def _complete_operation(method: str, operation: dict[str, Any]) -> None:
     operation["responses"] = dict(sorted(responses.items()))
     for parameter in operation.get("parameters", ()):
         parameter["schema"].pop("title", None)
+        parameter.pop("examples", None)  # they stand in its schema, as JSON Schema has them
         parameter["required"] |= parameter["name"] == "If-Match"
 
 
