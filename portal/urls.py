@@ -20,6 +20,7 @@ urlpatterns = [
     path("health", views.health, name="health"),
     path("health/ready", views.ready, name="ready"),
     path("", home, name="home"),
+    path("", include("analytics.urls")),
     path("content/", include("content.urls")),
     path("learn/", include("lms.urls")),
     path("certificates/", include("lms.urls.certificates")),

@@ -12,15 +12,16 @@ X_LABELS = 6
 
 @dataclass(frozen=True)
 class Series:
+    """`style` says how it is drawn: its colour together with its dashes, so that colour alone tells nothing."""
+
     name: str
     values: Sequence[int]
+    style: str = "1"
 
 
 @dataclass(frozen=True)
 class Dot:
-    """`line` is the number of its line."""
-
-    line: int
+    style: str
     y: str
 
 
@@ -28,7 +29,7 @@ class Dot:
 class Line:
     """`path` and `area` are in a box of 100 by 100 that is stretched to the drawing's."""
 
-    number: int
+    style: str
     name: str
     path: str
     area: str
@@ -69,7 +70,7 @@ def line_chart(series: Sequence[Series], labels: Sequence[str], short: Sequence[
     scale = scale_to(max((max(one.values, default=0) for one in series), default=0))
     places = spread(len(labels))
     return LineChart(
-        lines=[_line(place, one, places, scale) for place, one in enumerate(series, start=1)],
+        lines=[_line(one, places, scale) for one in series],
         bands=_bands(series, labels, places, scale),
         x_ticks=_x_ticks(short or labels, places),
         y_ticks=[(percent(100 - scale.share(tick)), tick) for tick in scale.ticks],
@@ -78,18 +79,18 @@ def line_chart(series: Sequence[Series], labels: Sequence[str], short: Sequence[
 
 def sparkline(values: Sequence[int]) -> Line:
     """A line without axes, for beside a number; it fills its box whatever the values are."""
-    return _line(1, Series("", values), spread(len(values)), Scale(max([*values, 1]), ()))
+    return _line(Series("", values), spread(len(values)), Scale(max([*values, 1]), ()))
 
 
-def _line(place: int, series: Series, places: Sequence[float], scale: Scale) -> Line:
+def _line(series: Series, places: Sequence[float], scale: Scale) -> Line:
     points = list(zip(places, (100 - scale.share(value) for value in series.values), strict=True))
     if not points:
-        return Line(place, series.name, "", "", "")
+        return Line(series.style, series.name, "", "", "")
     if len(points) == 1:  # a path of one point has no length: across the whole box, at its height
         points = [(0.0, points[0][1]), (100.0, points[0][1])]
     path = "M" + " L".join(f"{number(x)} {number(y)}" for x, y in points)
     area = f"{path} L{number(points[-1][0])} 100 L{number(points[0][0])} 100 Z"
-    return Line(place, series.name, path, area, percent(points[-1][1]))
+    return Line(series.style, series.name, path, area, percent(points[-1][1]))
 
 
 def _bands(series: Sequence[Series], labels: Sequence[str], places: Sequence[float], scale: Scale) -> list[Band]:
@@ -97,7 +98,7 @@ def _bands(series: Sequence[Series], labels: Sequence[str], places: Sequence[flo
     bands = []
     for point, (label, x) in enumerate(zip(labels, places, strict=True)):
         left, right = max(x - half, 0.0), min(x + half, 100.0)
-        dots = (Dot(line, percent(100 - scale.share(one.values[point]))) for line, one in enumerate(series, start=1))
+        dots = (Dot(one.style, percent(100 - scale.share(one.values[point]))) for one in series)
         bands.append(Band(label, percent(x), percent(left), percent(right - left), tuple(dots)))
     return bands
 

@@ -1,0 +1,119 @@
+"""A chart with all that stands around it: its definition, what it says in words, and its table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext
+
+from analytics.charts.lines import Band, Line, LineChart, Series, line_chart
+from analytics.forms import Period
+from analytics.pages.words import before_words, compact, counted, day_words, short_day
+from analytics.services import numbers
+from analytics.words import DEFINITIONS
+
+
+@dataclass(frozen=True)
+class Legend:
+    style: str
+    name: str
+    total: str
+
+
+@dataclass(frozen=True)
+class Graph:
+    """`name` is its id, and that of its file. `heights` are the marks of the axis, `points` the days to point at, each with what it says."""
+
+    name: str
+    title: str
+    means: Sequence[tuple[str, str]]
+    chart: LineChart
+    legend: Sequence[Legend]
+    heights: Sequence[tuple[str, str]]
+    points: Sequence[tuple[Band, str]]
+    says: str
+    columns: Sequence[str]
+    rows: Sequence[tuple[str, Sequence[str]]]
+    whole: bool = False
+
+    @property
+    def lines(self) -> Sequence[Line]:
+        """The first lies on top of what it is compared with."""
+        return list(reversed(self.chart.lines))
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One of a graph's series: `total` stands in the legend, and is empty where days cannot be added up."""
+
+    name: str
+    values: Sequence[int]
+    total: str = ""
+    style: str = "1"
+
+
+def compared(series: numbers.Series, before: numbers.Series, period: Period, *, added: bool = True) -> Graph:
+    """A number by day, and the same of the period before; `added`: its days add up to something."""
+    drawn = [
+        Drawn(gettext("This period"), series.values, counted(series.total) if added else ""),
+        Drawn(then_words(period), before.values, counted(before.total) if added else "", "before"),
+    ]
+    return graph(series.name, [series], drawn)
+
+
+def together(name: str, title: str, *several: numbers.Series) -> Graph:
+    """Several numbers by day on one scale."""
+    drawn = [
+        Drawn(str(DEFINITIONS[one.name].title), one.values, counted(one.total), str(style))
+        for style, one in enumerate(several, start=1)
+    ]
+    return graph(name, several, drawn, title)
+
+
+def graph(name: str, series: Sequence[numbers.Series], drawn: Sequence[Drawn], title: str = "") -> Graph:
+    days = series[0].days
+    labels = [day_words(day) for day in days]
+    lines = [Series(one.name, one.values, one.style) for one in drawn]
+    chart = line_chart(lines, labels, [short_day(day) for day in days])
+    rows = [(label, [counted(one.values[place]) for one in drawn]) for place, label in enumerate(labels)]
+    title = title or gettext("%s by day") % DEFINITIONS[series[0].name].title
+    return Graph(
+        name=name,
+        title=title,
+        means=[(str(DEFINITIONS[one.name].title), str(DEFINITIONS[one.name].means)) for one in series],
+        chart=chart,
+        legend=[Legend(one.style, one.name, one.total) for one in drawn],
+        heights=[(at, compact(tick)) for at, tick in chart.y_ticks],
+        points=[(band, _point(label, drawn, row)) for band, (label, row) in zip(chart.bands, rows, strict=True)],
+        says=_says(days, drawn),
+        columns=[one.name for one in drawn],
+        rows=rows,
+        whole=any(one.whole for one in series),
+    )
+
+
+def then_words(period: Period) -> str:
+    words = before_words(period)
+    return words[:1].upper() + words[1:]
+
+
+def _point(label: str, drawn: Sequence[Drawn], row: Sequence[str]) -> str:
+    return f"{label}: " + ", ".join(f"{one.name} {value}" for one, value in zip(drawn, row, strict=True))
+
+
+def _says(days: Sequence[date], drawn: Sequence[Drawn]) -> str:
+    """For whoever does not see it: of each line the most and the least."""
+    told = [
+        gettext("%(name)s: most on %(day)s with %(most)s, least %(least)s.")
+        % {
+            "name": one.name,
+            "day": day_words(days[list(one.values).index(max(one.values))]),
+            "most": counted(max(one.values)),
+            "least": counted(min(one.values)),
+        }
+        for one in drawn
+        if one.values
+    ]
+    return " ".join([*told, gettext("All numbers stand in the table below.")])
