@@ -80,7 +80,17 @@ def _unused(numbers: Numbers) -> Table:
 
 
 def _used(names: Sequence[str], found: Sequence[Used]) -> Table:
-    columns = ["content_id", "title", "status", "owner", "views", "downloads", "people", "found by search", "live since"]
+    columns = [
+        "content_id",
+        "title",
+        "status",
+        "owner",
+        "views",
+        "downloads",
+        "people",
+        "found by search",
+        "live since",
+    ]
     owners = names_of({one.owner_id for one in found if one.owner_id})
     rows = (
         (

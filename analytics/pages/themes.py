@@ -72,8 +72,11 @@ def content(now: Numbers, before: Numbers, period: Period, frame: Frame) -> Cont
     totals, then = now.totals(), before.totals()
     reached = moving(now.viewers_daily(), period, now=totals["viewers"], before=then["viewers"])
     return ContentPage(
-        tiles=[*_tiles(now, before, period, Count.VIEWS, Count.DOWNLOADS), reached]
-        + _tiles(now, before, period, Count.APPROVALS, Count.VERIFICATIONS),
+        tiles=[
+            *_tiles(now, before, period, Count.VIEWS, Count.DOWNLOADS),
+            reached,
+            *_tiles(now, before, period, Count.APPROVALS, Count.VERIFICATIONS),
+        ],
         graph=together("content", gettext("Use by day"), now.daily(Count.VIEWS), now.daily(Count.DOWNLOADS)),
         top=used_rows(now.top_content(LISTED)),
         unused=used_rows(now.never_used(LISTED)),

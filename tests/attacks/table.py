@@ -18,6 +18,8 @@ PEOPLE = (VERA, CORA, CARL, RITA, ANA)
 _ITEMS = """
                                  Draft InRev Appro Depre Expir Sched NextD NextR
 GET  content:item                ..y.y ..yyy yyyyy yyyyy ..yyy ..yyy yyyyy yyyyy
+GET  analytics:item              ..y.y ..y.y ..y.y ..y.y ..y.y ..y.y ..y.y ..y.y
+GET  analytics:item-export       ..y.y ..y.y ..y.y ..y.y ..y.y ..y.y ..y.y ..y.y
 GET  content:history             ..y.y ..yyy yyyyy yyyyy ..yyy ..yyy yyyyy yyyyy
 GET  content:used-by             ..y.y ..yyy yyyyy yyyyy ..yyy ..yyy yyyyy yyyyy
 GET  content:versions            ..y.y ..yyy yyyyy yyyyy ..yyy ..yyy yyyyy yyyyy
@@ -110,6 +112,7 @@ POST missing                     . .....
 # Open to Admins alone, whatever is asked of them: what they do there is tested beside them.
 _AREAS = """
 hand-over jobs job-run event-replay
+analytics:overview analytics:content analytics:learning analytics:search analytics:people analytics:pick analytics:export
 accounts:people accounts:pick accounts:invite accounts:person accounts:person-role accounts:person-disable accounts:person-enable
 accounts:all-tokens accounts:person-tokens accounts:person-sign-out accounts:person-reset accounts:audit accounts:audit-export
 accounts:who-sees accounts:view-as

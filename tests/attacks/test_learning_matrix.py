@@ -104,6 +104,7 @@ def test_learning_wants_a_sign_in(clients: dict[str, Client], campus: Campus, ro
 
 def test_every_route_of_learning_has_its_row() -> None:
     routes = {name for name in every_route() if name.startswith(("lms:", "certificates:"))}
+    routes |= {"analytics:course", "analytics:path"}
     assert routes == {route for _, _, route in ROWS}
 
 

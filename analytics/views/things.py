@@ -1,0 +1,46 @@
+"""The numbers of one item, course or path, for those who look after it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from accounts.http import Request
+from accounts.person import Person
+from analytics.forms import USUAL, Period
+from analytics.pages import things
+from analytics.pages.frame import frame_of, today
+from analytics.pages.things import ThingPage
+from analytics.rules.months import Span
+from core.pages import page
+
+Build = Callable[[Person, str, Period], ThingPage]
+
+
+@require_safe
+def item(request: Request, content_id: str) -> HttpResponse:
+    return _thing(request, "item", content_id, things.item_page)
+
+
+@require_safe
+def course(request: Request, course_id: str) -> HttpResponse:
+    return _thing(request, "course", course_id, things.course_page)
+
+
+@require_safe
+def path(request: Request, path_id: str) -> HttpResponse:
+    return _thing(request, "path", path_id, things.path_page)
+
+
+def _thing(request: Request, kind: str, thing_id: str, build: Build) -> HttpResponse:
+    """Where the days asked for cannot be shown, the usual ones are read for its title: who may know it is asked first."""
+    frame = frame_of(request.GET, reverse(f"analytics:{kind}", args=[thing_id]), with_product=False)
+    period = frame.period or Period(Span.of_days(today(), USUAL), USUAL)
+    model = build(request.user, thing_id, period)
+    export = reverse("analytics:item-export", args=[thing_id]) + frame.query if kind == "item" else ""
+    context: dict[str, Any] = {"frame": frame, "page": model, "as_of": model.as_of, "export": export}
+    return page(request, "analytics/thing.html", context, fragment="board", status=400 if frame.refused else 200)
