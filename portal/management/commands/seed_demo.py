@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from accounts.person import Person
+from analytics.demo import seeding as use
 from content.demo import library
 from content.demo import seeding as items
 from core import clock
@@ -40,6 +42,7 @@ class Command(BaseCommand):
         items_made = self._library(cast)
         stage = Stage(cast, clock.now())
         steps_taken = self._learning(stage)
+        self._use(stage.now)
         if not options["quiet"]:
             self._tell("items", items.census(stage.now), items_made)
             self._tell("courses", learning.census(stage), steps_taken)
@@ -62,6 +65,12 @@ class Command(BaseCommand):
         steps = timeline.steps(stage)
         taken = tqdm(learning.live(steps), total=len(steps), desc="Demo learners", unit=" steps", disable=self.no_line)
         return int(count + sum(taken))
+
+    def _use(self, now: datetime) -> None:
+        """What colleagues without an account did with it: the dashboards are about more than five people."""
+        days = use.days_to_seed(now)
+        for _ in tqdm(use.seed(days, now), total=len(days), desc="Demo use", unit=" days", disable=self.no_line):
+            pass
 
     def _tell(self, what: str, rows: list[tuple[str, int]], new: int) -> None:
         self.stdout.write(what.capitalize())
