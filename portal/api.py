@@ -7,11 +7,16 @@ from typing import Any
 from django.http import HttpRequest
 from ninja.throttling import BaseThrottle
 
+from accounts.api.audit import router as audit
 from accounts.api.me import router as me
+from accounts.api.people import router as people
+from accounts.api.teams import router as teams
+from accounts.api.who_sees import router as who_sees
 from content.api.favourites import router as favourites
 from content.api.files import router as content_files
 from content.api.items import router as content
 from content.api.moves import router as content_moves
+from content.api.ownership import router as ownership
 from content.api.past import router as content_past
 from content.api.work import router as content_work
 from core.api.bodies import StrictParser
@@ -24,6 +29,9 @@ from lms.api.lessons import router as lessons
 from lms.api.paths import router as paths
 from lms.api.progress import router as progress
 from metadata.api.options import router as metadata
+from portal.routes.jobs import router as jobs
+from portal.routes.preferences import router as preferences
+from search.api.search import router as search
 
 DESCRIPTION = """
 What a person can do on the portal's pages, her programs can do here, under the same permissions.
@@ -67,3 +75,11 @@ api.add_router("paths", paths)
 api.add_router("progress", progress)
 api.add_router("assignments", assignments)
 api.add_router("certificates", certificates)
+api.add_router("search", search)
+api.add_router("me", preferences)
+api.add_router("admin/users", people)
+api.add_router("admin/users", ownership)
+api.add_router("admin/teams", teams)
+api.add_router("admin/audit", audit)
+api.add_router("admin/who-can-see", who_sees)
+api.add_router("admin", jobs)

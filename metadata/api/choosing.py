@@ -29,6 +29,12 @@ def check_options(values: Mapping[str, Any], kept: Mapping[str, Any] | None = No
         raise Invalid(fields=problems)
 
 
+def check_chosen(name: str, group: Group, ids: Iterable[str], kept: Iterable[str] = ()) -> None:
+    """The same of a single field. Raises Invalid."""
+    if not _all_stand(group, list(ids), list(kept)):
+        raise Invalid(fields={name: "Choose among the options of this group that are in use; send their ids."})
+
+
 def _all_stand(group: Group, ids: Sequence[str], kept: Sequence[str]) -> bool:
     return len(OptionSource(group).named(ids, kept)) == len(set(ids))
 
