@@ -90,7 +90,7 @@ class Badge(Output):
     credential: str = Field(description="Open Badges 3.0: a signed JWT, as `application/jwt`.")
 
 
-class Reason(Input):
+class RevokeReason(Input):
     reason: str = Field(max_length=certificates.MOST_REASON, examples=["Issued by mistake."])
 
 
@@ -163,6 +163,6 @@ def certificate_badge(request: Request, certificate_id: str) -> Badge:
 @router.post(
     f"{_CERTIFICATE}/revoke", response=CertificateOut, operation_id="revokeCertificate", summary="Revoke it, for good"
 )
-def certificate_revoke(request: Request, certificate_id: str, body: Reason) -> CertificateOut:
+def certificate_revoke(request: Request, certificate_id: str, body: RevokeReason) -> CertificateOut:
     """For Admins. The second time changes nothing."""
     return CertificateOut.of(certificates.revoke(certificate_id=certificate_id, reason=body.reason, by=request.user))

@@ -12,7 +12,7 @@ from accounts.http import Request
 from accounts.tokens.bearer import Bearer
 from accounts.tokens.scopes import Area
 from content.access import items_for_reading
-from content.api.items import ItemRow
+from content.api.items import ItemRow, ItemRows
 from content.rows import rows_of
 from core import clock
 from core.api.schemas import Listing, Output
@@ -178,10 +178,6 @@ class Course(Output):
         )
 
 
-class ItemRows(Output):
-    items: list[ItemRow]
-
-
 @router.get("", response=CourseList, operation_id="listCourses", summary="The catalogue, filtered")
 def courses(request: Request, wanted: Query[CourseQuery]) -> CourseList:
     found = listing(request.user, wanted.filters(CATALOGUE, request.user.user_id), wanted.cursor or None)
@@ -208,4 +204,4 @@ def course(request: Request, course_id: str) -> Course:
 def course_related(request: Request, course_id: str) -> ItemRows:
     taken = learning.load(request.user, course_id)
     rows = rows_of(items_for_reading(request.user, taken.outline.related_item_ids), clock.now(), names={})
-    return ItemRows(items=[ItemRow.of(row) for row in rows])
+    return ItemRows(items=[ItemRow.of(row) for row in rows], next_cursor=None)

@@ -11,6 +11,7 @@ from pydantic import Field
 from accounts.http import Request
 from accounts.tokens.bearer import Bearer
 from accounts.tokens.scopes import Area
+from content.api.files import Link
 from core.api.schemas import Input, Number, Output
 from core.errors import Invalid, Refused
 from lms import store
@@ -109,12 +110,6 @@ class Heard(Output):
     percent: int
     completed: bool
     finished: bool = Field(description="The course is complete with it.")
-
-
-class Link(Output):
-    """Short-lived: to be followed now, and asked for anew."""
-
-    url: str
 
 
 class Segment(Output):

@@ -80,7 +80,7 @@ class CycleOut(Output):
         return cls(**plain, certificate_id=certificate)
 
 
-class History(Output):
+class CourseHistory(Output):
     items: list[CycleOut]
 
 
@@ -138,12 +138,12 @@ def progress_of_course(request: Request, course_id: str) -> CourseStanding:
 
 @router.get(
     "/courses/{course_id}/history",
-    response=History,
+    response=CourseHistory,
     operation_id="getProgressHistory",
     summary="Each time that I have taken it, newest first",
 )
-def progress_history(request: Request, course_id: str) -> History:
-    return History(items=[CycleOut.of(cycle) for cycle in history_of(request.user, course_id).cycles])
+def progress_history(request: Request, course_id: str) -> CourseHistory:
+    return CourseHistory(items=[CycleOut.of(cycle) for cycle in history_of(request.user, course_id).cycles])
 
 
 @router.post(

@@ -37,7 +37,7 @@ class SearchQuery(FacetedQuery):
         return Asked(self.filters(SEARCH, me), self.retired)
 
 
-class Piece(Output):
+class TextPiece(Output):
     text: str
     matched: bool = Field(description="It is what was looked for.")
 
@@ -49,8 +49,8 @@ class SearchResult(Output):
     thing_id: str = Field(description="Of a lesson: its own id, beside that of its course.")
     course_id: str | None = Field(description="Of lessons.")
     url: str
-    title: list[Piece]
-    snippet: list[Piece]
+    title: list[TextPiece]
+    snippet: list[TextPiece]
     format: str = Field(examples=["Course"])
     status: str
     suite: str
@@ -64,8 +64,8 @@ class SearchResult(Output):
             thing_id=key.lesson_id if key else result.doc_id,
             course_id=key.course_id if key else None,
             url=row.url,
-            title=[Piece.model_validate(piece) for piece in result.title],
-            snippet=[Piece.model_validate(piece) for piece in result.snippet],
+            title=[TextPiece.model_validate(piece) for piece in result.title],
+            snippet=[TextPiece.model_validate(piece) for piece in result.snippet],
             format=row.format,
             status=row.status,
             suite=row.suite,
