@@ -67,6 +67,8 @@ class RangeForm(PickingForm):
     def __init__(self, query: QueryDict, *, today: date, products: Source) -> None:
         super().__init__(query, sources={"product": products})
         self.today = today
+        self.meant: Span | None = None
+        """Where the first day is after the last: the days between them."""
         for name in ("first", "last"):
             self.fields[name].widget.attrs |= {"min": earliest(today).isoformat(), "max": today.isoformat()}
 
@@ -84,6 +86,7 @@ class RangeForm(PickingForm):
     def _check(self, first: date, last: date) -> None:
         begin = earliest(self.today)
         if first > last:
+            self.meant = Span(last, first)
             self.add_error("first", gettext("The first day is after the last. Swap them, or choose others."))
         elif first < begin:
             told = gettext("Numbers are kept for 25 months: choose a day from %s on.")
@@ -92,6 +95,10 @@ class RangeForm(PickingForm):
             self.add_error("last", gettext("This day has not come yet. Choose today, or a day before."))
         elif (last - first).days >= MOST_DAYS:
             self.add_error("last", gettext("Choose at most %d days at once.") % MOST_DAYS)
+
+    @property
+    def both_days(self) -> tuple[forms.BoundField, forms.BoundField]:
+        return self["first"], self["last"]
 
     @property
     def period(self) -> Period:

@@ -12,11 +12,15 @@ X_LABELS = 6
 
 @dataclass(frozen=True)
 class Series:
-    """`style` says how it is drawn: its colour together with its dashes, so that colour alone tells nothing."""
+    """`style` says how it is drawn: its colour together with its dashes, so that colour alone tells nothing.
+
+    `unfinished`: its last value may still grow.
+    """
 
     name: str
     values: Sequence[int]
     style: str = "1"
+    unfinished: bool = False
 
 
 @dataclass(frozen=True)
@@ -27,13 +31,16 @@ class Dot:
 
 @dataclass(frozen=True)
 class Line:
-    """`path` and `area` are in a box of 100 by 100 that is stretched to the drawing's."""
+    """`path` and `area` are in a box of 100 by 100 that is stretched to the drawing's.
+
+    `tail` is the way to a last point that is not finished, and is then no part of `path`.
+    """
 
     style: str
     name: str
     path: str
     area: str
-    end: str
+    tail: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,20 +84,27 @@ def line_chart(series: Sequence[Series], labels: Sequence[str], short: Sequence[
     )
 
 
-def sparkline(values: Sequence[int]) -> Line:
+def sparkline(values: Sequence[int], *, unfinished: bool = False) -> Line:
     """A line without axes, for beside a number; it fills its box whatever the values are."""
-    return _line(Series("", values), spread(len(values)), Scale(max([*values, 1]), ()))
+    scale = Scale(max([*values, 1]), ())
+    return _line(Series("", values, unfinished=unfinished), spread(len(values)), scale)
 
 
 def _line(series: Series, places: Sequence[float], scale: Scale) -> Line:
     points = list(zip(places, (100 - scale.share(value) for value in series.values), strict=True))
     if not points:
-        return Line(series.style, series.name, "", "", "")
+        return Line(series.style, series.name, "", "")
     if len(points) == 1:  # a path of one point has no length: across the whole box, at its height
         points = [(0.0, points[0][1]), (100.0, points[0][1])]
-    path = "M" + " L".join(f"{number(x)} {number(y)}" for x, y in points)
-    area = f"{path} L{number(points[-1][0])} 100 L{number(points[0][0])} 100 Z"
-    return Line(series.style, series.name, path, area, percent(points[-1][1]))
+    whole = points[:-1] if series.unfinished and len(points) > 2 else points
+    tail = "" if whole is points else _path(points[-2:])
+    path = _path(whole)
+    area = f"{path} L{number(whole[-1][0])} 100 L{number(whole[0][0])} 100 Z"
+    return Line(series.style, series.name, path, area, tail)
+
+
+def _path(points: Sequence[tuple[float, float]]) -> str:
+    return "M" + " L".join(f"{number(x)} {number(y)}" for x, y in points)
 
 
 def _bands(series: Sequence[Series], labels: Sequence[str], places: Sequence[float], scale: Scale) -> list[Band]:

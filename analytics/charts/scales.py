@@ -44,14 +44,10 @@ def spread(count: int) -> list[float]:
 
 
 def picked(count: int, most: int) -> list[int]:
-    """So many of the points at most, evenly apart, among them the first and, where there is room for it, the last."""
+    """So many of the points at most, as evenly apart as they can be, the first and the last among them."""
     if count <= most:
         return list(range(count))
-    every = math.ceil((count - 1) / (most - 1))
-    places = list(range(0, count, every))
-    if count - 1 - places[-1] > every // 2:
-        return [*places, count - 1]
-    return [*places[:-1], count - 1]
+    return [round((count - 1) * number / (most - 1)) for number in range(most)]
 
 
 def widths(values: Sequence[float], least: float = 0.0) -> list[str]:

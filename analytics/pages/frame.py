@@ -36,7 +36,10 @@ class Link:
 
 @dataclass(frozen=True)
 class Frame:
-    """`period` is none while what was asked for cannot be shown; the form says why. `query` leads to the same range."""
+    """`period` is none while what was asked for cannot be shown; the form says why. `query` leads to the same range.
+
+    `instead` is what was probably meant by days that are no range.
+    """
 
     here: str
     form: RangeForm
@@ -46,6 +49,7 @@ class Frame:
     period: Period | None
     words: str = ""
     product: str = ""
+    instead: Link | None = None
 
     @property
     def refused(self) -> bool:
@@ -77,8 +81,17 @@ def frame_of(query: QueryDict, here: str, theme: str = "", *, with_product: bool
         query=kept,
         period=period,
         words=span_words(period.span, today()) if period else "",
+        instead=_instead(asked, here, form),
         product=form["product"].chosen[0].label if period and form.cleaned_data["product"] else "",  # type: ignore[attr-defined]
     )
+
+
+def _instead(query: QueryDict, here: str, form: RangeForm) -> Link | None:
+    if not form.meant:
+        return None
+    other = query.copy()
+    other["first"], other["last"] = form.meant.first.isoformat(), form.meant.last.isoformat()
+    return Link(span_words(form.meant, today()), here + _kept(other))
 
 
 def product_of(frame: Frame) -> str:

@@ -10,9 +10,13 @@ from django.utils.translation import gettext
 
 from analytics.charts.lines import Band, Line, LineChart, Series, line_chart
 from analytics.forms import Period
+from analytics.pages.frame import today
 from analytics.pages.words import before_words, compact, counted, day_words, short_day
 from analytics.services import numbers
 from analytics.words import DEFINITIONS
+
+BEFORE = "before"
+"""The style of what is compared with."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,7 @@ def compared(series: numbers.Series, before: numbers.Series, period: Period, *, 
     """A number by day, and the same of the period before; `added`: its days add up to something."""
     drawn = [
         Drawn(gettext("This period"), series.values, counted(series.total) if added else ""),
-        Drawn(then_words(period), before.values, counted(before.total) if added else "", "before"),
+        Drawn(then_words(period), before.values, counted(before.total) if added else "", BEFORE),
     ]
     return graph(series.name, [series], drawn)
 
@@ -75,7 +79,8 @@ def together(name: str, title: str, *several: numbers.Series) -> Graph:
 def graph(name: str, series: Sequence[numbers.Series], drawn: Sequence[Drawn], title: str = "") -> Graph:
     days = series[0].days
     labels = [day_words(day) for day in days]
-    lines = [Series(one.name, one.values, one.style) for one in drawn]
+    going_on = days[-1] >= today()
+    lines = [Series(one.name, one.values, one.style, going_on and one.style != BEFORE) for one in drawn]
     chart = line_chart(lines, labels, [short_day(day) for day in days])
     rows = [(label, [counted(one.values[place]) for one in drawn]) for place, label in enumerate(labels)]
     title = title or gettext("%s by day") % DEFINITIONS[series[0].name].title

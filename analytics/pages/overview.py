@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from analytics.charts.funnels import Step
 from analytics.enums import Count
@@ -13,7 +13,7 @@ from analytics.forms import Period
 from analytics.pages.frame import Frame, link_to
 from analytics.pages.graphs import Graph, compared
 from analytics.pages.tables import TeamRow, TermRow, UsedRow, steps_of, team_rows, term_rows, used_rows
-from analytics.pages.tiles import Tile, moving, tile
+from analytics.pages.tiles import Tile, moving, standing
 from analytics.pages.words import counted, share
 from analytics.services.numbers import Numbers
 
@@ -55,7 +55,9 @@ def _tiles(now: Numbers, before: Numbers, period: Period, frame: Frame) -> list[
         return moving(now.daily(count), period, before=then[count], url=url, note=note)
 
     in_vain = gettext("%s of searches") % share(totals[Count.IN_VAIN], totals[Count.SEARCHES])
-    stale, late = now.stale(None), sum(team.overdue for team in now.overdue_by_team())
+    stale, teams = now.stale(None), now.overdue_by_team()
+    late, due = sum(team.overdue for team in teams), sum(one.review_overdue for one in stale)
+    behind, everybody = sum(team.behind for team in teams), sum(team.people for team in teams)
     return [
         moving(now.active_daily(), period, now=totals["people"], before=then["people"], url=people),
         of(Count.VIEWS, content),
@@ -63,10 +65,14 @@ def _tiles(now: Numbers, before: Numbers, period: Period, frame: Frame) -> list[
         of(Count.COMPLETIONS, learning),
         of(Count.SEARCHES, search),
         of(Count.IN_VAIN, search, in_vain),
-        tile("overdue", late, note=gettext("In teams, now"), url=people),
-        tile("stale", len(stale), note=_stale_note(sum(one.review_overdue for one in stale)), url=f"{content}#stale"),
+        standing("overdue", late, part=behind, of=everybody, note=_behind_note(behind), url=people),
+        standing("stale", len(stale), part=due, of=len(stale), note=_stale_note(due), url=f"{content}#stale"),
     ]
 
 
+def _behind_note(people: int) -> str:
+    return ngettext("Now, of %s person", "Now, of %s people", people) % counted(people)
+
+
 def _stale_note(overdue: int) -> str:
-    return gettext("Now; %s past their review") % counted(overdue)
+    return gettext("Now, %s past their review") % counted(overdue)

@@ -111,8 +111,8 @@ def team_rows(found: Sequence[Behind]) -> list[TeamRow]:
     """Each bar is of the team's own people, so that small teams can be compared with large ones."""
     return [
         TeamRow(
-            url=reverse("accounts:team", args=[one.team_id]),
-            title=one.title,
+            url=reverse("accounts:team", args=[one.team_id]) if one.title else "",
+            title=one.title or gettext("In no team"),
             people=one.people,
             behind=one.behind,
             overdue=one.overdue,

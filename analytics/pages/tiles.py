@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from analytics.charts.funnels import whole
 from analytics.charts.lines import Line, sparkline
 from analytics.forms import Period
+from analytics.pages.frame import today
 from analytics.pages.words import Change, change_of, counted
 from analytics.services.numbers import Series
 from analytics.words import DEFINITIONS
@@ -13,7 +15,10 @@ from analytics.words import DEFINITIONS
 
 @dataclass(frozen=True)
 class Tile:
-    """`note` says what it is a part of, or of when it is. `whole`: the chosen product says nothing about it."""
+    """`note` says what it is a part of, or of when it is; `bar` how large a part, for what has no days.
+
+    `whole`: the chosen product says nothing about it.
+    """
 
     name: str
     title: str
@@ -22,14 +27,16 @@ class Tile:
     note: str = ""
     change: Change | None = None
     spark: Line | None = None
+    bar: str = ""
     url: str = ""
     whole: bool = False
 
 
-def tile(name: str, value: int, *, note: str = "", url: str = "") -> Tile:
-    """A number as it is, with nothing to compare it with."""
+def standing(name: str, value: int, *, part: int, of: int, note: str, url: str) -> Tile:
+    """A number as it is now; the bar shows which part of the whole is meant by the note."""
     defined = DEFINITIONS[name]
-    return Tile(name, str(defined.title), str(defined.means), counted(value), note, url=url)
+    bar = f"{whole(part, of)}%"
+    return Tile(name, str(defined.title), str(defined.means), counted(value), note, bar=bar, url=url)
 
 
 def moving(
@@ -45,7 +52,7 @@ def moving(
         value=counted(value),
         note=note,
         change=change_of(value, before, period),
-        spark=sparkline(series.values) if len(series.values) > 1 else None,
+        spark=sparkline(series.values, unfinished=series.days[-1] >= today()) if len(series.values) > 1 else None,
         url=url,
         whole=series.whole,
     )

@@ -88,6 +88,13 @@ def test_a_single_day_is_drawn_across_and_nothing_is_drawn_of_no_days():
     assert (nothing.lines[0].path, nothing.bands, nothing.x_ticks) == ("", [], [])
 
 
+def test_a_last_point_that_may_still_grow_is_drawn_apart():
+    line = sparkline([4, 2, 1], unfinished=True)
+    assert (line.path, line.tail) == ("M0 0 L50 50", "M50 50 L100 75")
+    assert sparkline([4, 2, 1]).tail == ""
+    assert sparkline([4, 2], unfinished=True).tail == ""
+
+
 def test_values_of_another_number_of_days_are_a_mistake():
     with pytest.raises(ValueError, match="shorter"):
         line_chart([Series("a", [1])], ["one", "two"])
