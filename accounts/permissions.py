@@ -32,6 +32,7 @@ class Permission(StrEnum):
     PEOPLE_MANAGE = "people.manage"
     AUDIT_READ = "audit.read"
     JOBS_MANAGE = "jobs.manage"
+    WEBHOOKS_MANAGE = "webhooks.manage"
     ANALYTICS_READ = "analytics.read"
     ADMIN_SITE = "admin.site"
 

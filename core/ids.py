@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from ulid import ULID
+
+_LENGTH, _OF_TIME = 26, 10
 
 
 def new_id() -> str:
     return str(ULID()).lower()
+
+
+def first_id_at(moment: datetime) -> str:
+    """Not after any id that was made then or later: for asking what was made since."""
+    return str(ULID.from_datetime(moment))[:_OF_TIME].lower().ljust(_LENGTH, "0")

@@ -6,13 +6,25 @@ Lambda function with the same envelope.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+Turn = Callable[[], bool]
 Hearer = Callable[[Mapping[str, Any]], None]
 ANYTHING = "*"
 
+_turns: list[Turn] = []
 _hearers: dict[tuple[str, str], list[Hearer]] = {}
+
+
+def again_and_again(turn: Turn) -> Turn:
+    """Registers what a worker does all the time; a turn says whether there was anything to do."""
+    _turns.append(turn)
+    return turn
+
+
+def turns() -> Sequence[Turn]:
+    return tuple(_turns)
 
 
 def hears(source: str, detail_type: str) -> Callable[[Hearer], Hearer]:

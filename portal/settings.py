@@ -30,6 +30,8 @@ CERTIFICATE_ISSUER = env.text("CERTIFICATE_ISSUER", "Gravyty")
 # Names of SSM parameters: the private key of badges (PEM), and the public ones before it (a JWK set).
 BADGE_SIGNING_KEY_PARAMETER = env.text("BADGE_SIGNING_KEY_PARAMETER", "/enablement-portal/badges/signing-key")
 BADGE_RETIRED_KEYS_PARAMETER = env.text("BADGE_RETIRED_KEYS_PARAMETER", "/enablement-portal/badges/retired-keys")
+# The keys (Fernet's) that seal the secrets of webhooks, the newest first.
+WEBHOOK_SEALING_KEYS_PARAMETER = env.text("WEBHOOK_SEALING_KEYS_PARAMETER", "/enablement-portal/webhooks/sealing-keys")
 
 # --- AWS: the code sees standard variables only ---------------------------------------------------------------------
 AWS_REGION = env.text("AWS_REGION", "us-east-1")
@@ -55,6 +57,8 @@ TABLES = {
         ("sessions", "DDB_TABLE_SESSIONS", "sessions"),
         ("teams", "DDB_TABLE_TEAMS", "teams"),
         ("api_tokens", "DDB_TABLE_API_TOKENS", "api_tokens"),
+        ("webhooks", "DDB_TABLE_WEBHOOKS", "webhooks"),
+        ("webhook_deliveries", "DDB_TABLE_WEBHOOK_DELIVERIES", "webhook_deliveries"),
         ("audit_log", "DDB_TABLE_AUDIT_LOG", "audit_log"),
         ("bulk_jobs", "DDB_TABLE_BULK_JOBS", "bulk_jobs"),
         ("api_requests", "DDB_TABLE_API_REQUESTS", "api_requests"),

@@ -35,7 +35,8 @@ class Command(BaseCommand):
 
     def handle(self, **_options: Any) -> None:
         began = time.time()
-        for turn, pause in ((_drain, _PAUSE_SECONDS), (_do_jobs, _JOBS_SECONDS), (_hear, 0)):
+        others = [(turn, _PAUSE_SECONDS) for turn in work.turns()]
+        for turn, pause in ((_drain, _PAUSE_SECONDS), (_do_jobs, _JOBS_SECONDS), (_hear, 0), *others):
             threading.Thread(target=_again_and_again, args=(turn, pause), daemon=True).start()
         while not (settings.DEBUG and _changed_since(began)):  # whoever started this starts it again with the new code
             time.sleep(_PAUSE_SECONDS)

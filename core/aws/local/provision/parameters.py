@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from cryptography.fernet import Fernet
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
@@ -19,10 +20,15 @@ def new_signing_key() -> str:
     return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
 
 
+def new_sealing_key() -> str:
+    return Fernet.generate_key().decode()
+
+
 _WANTED: dict[str, tuple[str, Callable[[], str]]] = {
     f"{PARAMETER_ROOT}/google/client-id": ("String", lambda: PLACEHOLDER),
     f"{PARAMETER_ROOT}/google/client-secret": ("SecureString", lambda: PLACEHOLDER),
     f"{PARAMETER_ROOT}/badges/signing-key": ("SecureString", new_signing_key),
+    f"{PARAMETER_ROOT}/webhooks/sealing-keys": ("SecureString", new_sealing_key),
     f"{PARAMETER_ROOT}/badges/retired-keys": ("String", lambda: '{"keys": []}'),
 }
 

@@ -1,0 +1,1 @@
+"""Pure rules: which events a webhook wants, and when what failed is tried again."""
