@@ -63,6 +63,7 @@ _SIDE = (
             Entry(gettext_lazy("Teams"), "users-round", "accounts:teams", Permission.PEOPLE_MANAGE),
             Entry(gettext_lazy("Analytics"), "chart-column", "analytics:overview", Permission.ANALYTICS_READ),
             Entry(gettext_lazy("Audit log"), "scroll-text", "accounts:audit", Permission.AUDIT_READ),
+            Entry(gettext_lazy("Webhooks"), "webhook", "webhooks:webhooks", Permission.WEBHOOKS_MANAGE),
             Entry(gettext_lazy("Jobs"), "timer", "jobs", Permission.JOBS_MANAGE),
             Entry(gettext_lazy("Records"), "database", "admin:index", Permission.ADMIN_SITE),
         ),

@@ -31,6 +31,7 @@ urlpatterns = [
     path("manage/jobs/", operations.jobs, name="jobs"),
     path("manage/jobs/<str:name>/run/", operations.run, name="job-run"),
     path("manage/jobs/events/<slug:event_id>/replay/", operations.replay, name="event-replay"),
+    path("manage/webhooks/", include("webhooks.urls")),
     path("search/", include("search.urls")),
     path("", include("accounts.urls")),
     path("accounts/preferences/", preferences, name="preferences"),

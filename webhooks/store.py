@@ -18,26 +18,26 @@ from webhooks.models import DeliveriesByDue, Webhook, WebhookDelivery
 MOST_WEBHOOKS = 20
 KEPT = timedelta(days=30)
 ATTEMPTS_KEPT = 20
-_REGISTER = "webhooks"
+REGISTER = "webhooks"
 
 
 def new_webhook(webhook_id: str, **values: Any) -> Webhook:
     now = clock.now()
-    return Webhook(_REGISTER, webhook_id, created_at=now, updated_at=now, **values)
+    return Webhook(REGISTER, webhook_id, created_at=now, updated_at=now, **values)
 
 
 def all_webhooks() -> Sequence[Webhook]:
     """In the order in which they were made, as they are at this moment."""
-    return query(Webhook, _REGISTER, scope="webhooks", limit=2 * MOST_WEBHOOKS, consistent=True).items
+    return query(Webhook, REGISTER, scope="webhooks", limit=2 * MOST_WEBHOOKS, consistent=True).items
 
 
 def webhook_by_id(webhook_id: str) -> Webhook:
     """Raises NotFound."""
-    return get(Webhook, _REGISTER, webhook_id, consistent=True)
+    return get(Webhook, REGISTER, webhook_id, consistent=True)
 
 
 def find_webhook(webhook_id: str) -> Webhook | None:
-    return find(Webhook, _REGISTER, webhook_id, consistent=True)
+    return find(Webhook, REGISTER, webhook_id, consistent=True)
 
 
 def save_webhook(webhook: Webhook, *, audit: Sequence[AuditEntry]) -> None:

@@ -117,6 +117,8 @@ accounts:people accounts:pick accounts:invite accounts:person accounts:person-ro
 accounts:all-tokens accounts:person-tokens accounts:person-sign-out accounts:person-reset accounts:audit accounts:audit-export
 accounts:who-sees accounts:view-as
 accounts:teams accounts:team accounts:team-add accounts:team-part accounts:team-rename accounts:team-delete
+webhooks:webhooks webhooks:new webhooks:webhook webhooks:change webhooks:pause webhooks:resume webhooks:rotate webhooks:delete
+webhooks:test webhooks:delivery webhooks:replay webhooks:replay-failed
 metadata:manage metadata:new metadata:place metadata:export metadata:import metadata:merges metadata:continue
 metadata:undo metadata:option metadata:up metadata:down metadata:merge metadata:archive metadata:restore
 metadata:delete
