@@ -80,9 +80,10 @@ class PortalAPI(NinjaAPI):
 
 
 def _scope_of(operation: Operation) -> str:
-    gates = [gate for gate in operation.auth_callbacks if isinstance(gate, Gate)]
+    callbacks: list[object] = list(operation.auth_callbacks)
+    gates = [gate for gate in callbacks if isinstance(gate, Gate)]
     scopes = {gate.scope_for(method) for gate in gates for method in operation.methods}
-    if len(scopes) != 1 or len(gates) != len(operation.auth_callbacks):
+    if len(scopes) != 1 or len(gates) != len(callbacks):
         name = f"{operation.view_func.__module__}.{operation.view_func.__name__}"
         raise ImproperlyConfigured(f"{name} is open without a scope: give its router “auth=Bearer(Area.…)”.")
     return scopes.pop()
