@@ -71,7 +71,7 @@ class Two(Output):
     b: int = Field(ge=1, le=10**9)
 
 
-class Event(Output):
+class ItemEvent(Output):
     at: datetime
     who: str
     words: str = Field(examples=["approved it"])
@@ -79,7 +79,7 @@ class Event(Output):
     reason: str
 
 
-class History(Listing[Event]):
+class ItemHistory(Listing[ItemEvent]):
     pass
 
 
@@ -108,11 +108,11 @@ def version(request: Request, content_id: str, version: Path[int]) -> Version:
     return Version.of(*access.version_for_reading(request.user, content_id, version))
 
 
-@router.get("/{content_id}/history", response=History, operation_id="getHistory", summary="Who did what, newest first")
-def history(request: Request, content_id: str, cursor: Cursor = "") -> History:
+@router.get("/{content_id}/history", response=ItemHistory, operation_id="getHistory", summary="Who did what, newest first")
+def history(request: Request, content_id: str, cursor: Cursor = "") -> ItemHistory:
     """Readers are told what became of the approved item; its editors and Approvers of drafts and reviews, too."""
     item = access.item_for_reading(request.user, content_id)
     all_of_it = permissions.can_read_history(request.user, item)
     found = audit_of_target(f"content:{content_id}", cursor or None, actions=() if all_of_it else FOR_READERS)
-    told = [Event.model_validate(entry) for entry in entries_of(found.items, may_see_work=all_of_it)]
-    return History(items=told, next_cursor=found.next_cursor)
+    told = [ItemEvent.model_validate(entry) for entry in entries_of(found.items, may_see_work=all_of_it)]
+    return ItemHistory(items=told, next_cursor=found.next_cursor)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
+from ninja.openapi.schema import OpenAPISchema
+
 from core.api.problems import CONTENT_TYPE
 from core.api.schemas import Problem
 
@@ -32,6 +35,15 @@ _HEADERS: dict[str, Any] = {
     "Location": {"description": "Where the new thing is.", "schema": {"type": "string"}},
     "Retry-After": {"description": "Seconds.", "schema": {"type": "integer"}},
 }
+
+
+class Document(OpenAPISchema):
+    def add_schema_definitions(self, definitions: dict[str, Any]) -> None:
+        """Raises ImproperlyConfigured for two schemas of one name: the document would give one for the other."""
+        twice = [name for name, found in definitions.items() if self.schemas.get(name, found) != found]
+        if twice:
+            raise ImproperlyConfigured(f"Two schemas of the API are called {', '.join(twice)}. Rename one of each.")
+        super().add_schema_definitions(definitions)
 
 
 def complete(document: dict[str, Any]) -> None:

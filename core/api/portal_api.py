@@ -44,6 +44,8 @@ class Everybody:
 
 
 class PortalAPI(NinjaAPI):
+    _document: document.Document | None = None
+
     def create_response(self, request: HttpRequest, data: Any, **options: Any) -> HttpResponse:
         response = super().create_response(request, data, **options)
         answering.add_headers(request, response)
@@ -61,9 +63,11 @@ class PortalAPI(NinjaAPI):
         raise exc
 
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
-        schema = super().get_openapi_schema(**options)
-        document.complete(schema)
-        return schema
+        """Made once: it does not change, and is long."""
+        if self._document is None:
+            self._document = document.Document(self, self.get_root_path({}))
+            document.complete(self._document)
+        return self._document
 
     def _get_urls(self) -> list[Any]:
         """Raises ImproperlyConfigured for a route that does not say which scope it needs."""

@@ -1,0 +1,113 @@
+"""What there is to ask for: something of every kind in every state, owned by several people, and put back after use."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+
+from accounts.person import SYSTEM
+from accounts.services import ensure_profile
+from accounts.tests.pool import Pool
+from content import store
+from core.errors import NotFound
+from core.testing import CARL, CAST, CORA, VERA
+from metadata.enums import Group
+from metadata.services import ensure_option
+from tests.attacks.campus import Campus, Keeper, build
+from tests.attacks.shelf import Shelf
+
+NOBODYS = "01hidden000000000000000000"
+
+
+@dataclass(frozen=True)
+class Stock:
+    campus: Campus
+    shelf: Shelf
+    keeper: Keeper
+    options: Mapping[Group, Sequence[str]]
+    answered: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+
+    @cached_property
+    def values(self) -> Mapping[str, Sequence[Any]]:
+        """By the name of a parameter or of a field. The first is the likeliest to lead somewhere."""
+        kept, campus = list(self.shelf.items.values()), self.campus
+        lessons = [lesson_id for of_course in campus.lessons.values() for lesson_id in of_course.values()]
+        return {
+            "content_id": [one.content_id for one in kept],
+            "file_id": [*(one.file_id for one in kept), *(one.next_file_id for one in kept)],
+            "token": [*(one.ticket for one in kept), *(one.folder_ticket for one in kept)],
+            "replacement_id": [self.shelf.items["Approved"].content_id],
+            "version": [1, 2],
+            "course_id": [campus.courses["Published"], *campus.courses.values()],
+            "lesson_id": [*campus.lessons["Published"].values(), *lessons],
+            "path_id": [campus.paths["Published"], *campus.paths.values()],
+            "certificate_id": list(campus.certificates.values()),
+            "assignment_id": [campus.assignment_id],
+            "user_id": [VERA.user_id, *(person.user_id for person in CAST)],
+            "to_user_id": [CORA.user_id],
+            "number": [1, 2],
+            "question_id": ["q-single"],
+            "language": ["en"],
+            "product_suite": self.options[Group.PRODUCT_SUITE],
+            "product": self.options[Group.PRODUCT],
+            "product_concept": self.options[Group.PRODUCT_CONCEPT],
+            "tags": [list(self.options[Group.TOPIC_TAG]), []],
+            "option_id": [one for group in self.options.values() for one in group],
+            "into": [one for group in self.options.values() for one in group],
+            "parent_id": self.options[Group.PRODUCT_SUITE],
+        }
+
+    def etag(self, path: Mapping[str, Any]) -> str:
+        """Of the version that the thing has now."""
+        return f'"{self._revision(path)}-0123456789abcdef"'
+
+    def _revision(self, path: Mapping[str, Any]) -> int:
+        for name, revision in _REVISIONS.items():
+            if name in path:
+                try:
+                    return revision(str(path[name]))
+                except NotFound:
+                    break
+        return 1
+
+
+def _item(content_id: str) -> int:
+    return int(store.item_by_id(content_id, fresh=True).rev)
+
+
+def _option(option_id: str) -> int:
+    from metadata.store import option_by_id
+
+    return int(option_by_id(option_id).rev)
+
+
+def _course(course_id: str) -> int:
+    from lms.store import course_by_id
+
+    return int(course_by_id(course_id).rev)
+
+
+_REVISIONS: Mapping[str, Callable[[str], int]] = {"content_id": _item, "option_id": _option, "course_id": _course}
+
+
+def stocked(client: Callable[[str], Any]) -> Stock:
+    settings.COGNITO_USER_POOL_ID = Pool(client("cognito-idp")).pool_id
+    for person in CAST:
+        ensure_profile(by=person)
+    options = {
+        group: [ensure_option(group=group, label=f"{group.value} {number}", by=SYSTEM) for number in range(2)]
+        for group in Group
+        if group is not Group.PRODUCT
+    }
+    suite = options[Group.PRODUCT_SUITE][0]
+    options[Group.PRODUCT] = [ensure_option(group=Group.PRODUCT, label="product 0", parent_id=suite, by=SYSTEM)]
+    campus, shelf = build(), Shelf(client)
+    return Stock(campus, shelf, Keeper(client("dynamodb"), settings.AWS_REGION), options)
+
+
+__all__ = ["CARL", "NOBODYS", "Stock", "stocked"]

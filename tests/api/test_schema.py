@@ -1,0 +1,123 @@
+"""Every operation, asked by each role with what its schema allows and with what it does not.
+
+`make test` asks a little of each, always the same; `make fuzz` asks much (`FUZZ` is how often, of each role).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+import schemathesis
+from django.conf import settings as django_settings
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from hypothesis.errors import Unsatisfiable
+from schemathesis import GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.core.parameters import ParameterLocation
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    negative_data_rejection,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from accounts.person import Person
+from core.api.testing import id_token, settle
+from core.testing import CAST
+from portal.api import api
+from portal.wsgi import application
+from tests.api.stock import NOBODYS, Stock, stocked
+
+FUZZ = int(os.environ.get("FUZZ", "0"))
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+]
+DOCUMENT = json.loads(json.dumps(api.get_openapi_schema()))
+METHODS = ("get", "put", "post", "patch", "delete")
+OPERATIONS = {
+    methods[method]["operationId"]: (path, method)
+    for path, methods in DOCUMENT["paths"].items()
+    for method in METHODS
+    if method in methods
+}
+
+
+@pytest.fixture(scope="module")
+def schema() -> Any:
+    made = schemathesis.openapi.from_dict(DOCUMENT)
+    made.app = application
+    return made
+
+
+@pytest.fixture(scope="module")
+def stock(shared_cloud: Callable[[str], Any]) -> Iterator[Stock]:
+    before = django_settings.COGNITO_USER_POOL_ID
+    yield stocked(shared_cloud)
+    django_settings.COGNITO_USER_POOL_ID = before
+
+
+@pytest.mark.usefixtures("api_keys")
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_it_answers_as_documented(stock: Stock, schema: Any, name: str) -> None:
+    path, method = OPERATIONS[name]
+    operation = schema[path][method.upper()]
+    for person in CAST:
+        settle(person)
+    try:
+        for person in CAST:
+            _ask(stock, operation, GenerationMode.POSITIVE, st.just(person), FUZZ or 2)
+        _ask(stock, operation, GenerationMode.NEGATIVE, st.sampled_from(CAST), FUZZ * len(CAST) or 4)
+    finally:
+        stock.keeper.put_back()
+
+
+def _ask(stock: Stock, operation: Any, mode: GenerationMode, people: st.SearchStrategy[Person], times: int) -> None:
+    @settings(
+        max_examples=times,
+        derandomize=not FUZZ,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=operation.as_strategy(generation_mode=mode), person=people, data=st.data())
+    def ask(case: Any, person: Person, data: st.DataObject) -> None:
+        if mode is GenerationMode.POSITIVE:
+            _lead_somewhere(case, stock, data)
+        case.headers = dict(case.headers or {}) | {"Authorization": f"Bearer {id_token(person)}"}
+        answer = case.call(headers={"Accept-Encoding": "identity"})
+        stock.answered[case.operation.definition.raw["operationId"]].add(answer.status_code)
+        case.validate_response(answer, checks=CHECKS + [negative_data_rejection] * _has_a_wrong_body(case))
+
+    try:
+        ask()
+    except Unsatisfiable:  # nothing that it takes could be wrong
+        assert mode is GenerationMode.NEGATIVE
+
+
+def _lead_somewhere(case: Any, stock: Stock, data: st.DataObject) -> None:
+    """Ids that are there, mostly; and the version that the thing has."""
+    for place in (case.path_parameters, case.query, case.body):
+        for name in place if isinstance(place, dict) else ():
+            if name in stock.values and data.draw(st.integers(0, 7)) < 7:
+                place[name] = data.draw(st.sampled_from(stock.values[name]))
+            elif name.endswith("_id") and place is case.path_parameters:
+                place[name] = NOBODYS
+    if "If-Match" in (case.headers or {}) and data.draw(st.integers(0, 7)) < 7:
+        case.headers["If-Match"] = stock.etag(case.path_parameters or {})
+
+
+def _has_a_wrong_body(case: Any) -> bool:
+    """Of parameters that are wrong some are right on their way: a number in an address is a text there."""
+    body = case.meta.components.get(ParameterLocation.BODY) if case.meta else None
+    return bool(body and body.mode.is_negative)
