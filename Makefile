@@ -9,7 +9,7 @@ READY := $(VENV)/.installed
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help run manage test check generated format bench reset lock
+.PHONY: help run manage test check generated format fuzz bench reset lock
 
 help:
 	@echo "make run            serve the portal with its local cloud, http://127.0.0.1:8000 (PORT, LOCAL_CLOUD_PORT, LOCAL_DIR)"
@@ -17,6 +17,7 @@ help:
 	@echo "make test           all tests"
 	@echo "make check          lint, format, types, import rules, deploy checks"
 	@echo "make format         put the code in the agreed format"
+	@echo "make fuzz           asks every operation of the API what nobody thought of (TIMES=40, of each role)"
 	@echo "make bench          the benchmarks"
 	@echo "make reset          delete the local data"
 	@echo "make lock           renew the lock files"
@@ -50,6 +51,9 @@ generated: $(READY)
 format: $(READY)
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
+
+fuzz: $(READY)
+	FUZZ=$(or $(TIMES),40) $(PY) -m pytest -n auto -q tests/api/test_schema.py $(ARGS)
 
 bench: $(READY)
 	$(PY) -m bench $(ARGS)

@@ -62,7 +62,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
             file = nodeid.split("::", 1)[0]
             if file.startswith("tests/browser/") or file.endswith("_live.py"):
                 return "live"
-            return file if file.startswith("tests/attacks/") else nodeid
+            return file if file.startswith(("tests/attacks/", "tests/api/")) else nodeid
 
     return Scheduling(config, log)
 

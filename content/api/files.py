@@ -13,7 +13,7 @@ from pydantic import Field
 from accounts.http import Request
 from accounts.tokens.bearer import Bearer
 from accounts.tokens.scopes import Area
-from content.api.schemas import ID, Draft
+from content.api.schemas import ID, ItemDraft
 from content.services import files, uploads
 from core.api.schemas import Input, Number, Output
 
@@ -60,21 +60,21 @@ class Arrival(Input):
     s3_version: str = Field("", max_length=1100, description="`x-amz-version-id` of the answer to your `PUT`.")
 
 
-class Ticket(Input):
+class UploadTicket(Input):
     token: Token
 
 
-class Step(Input):
+class FileStep(Input):
     step: Literal[-1, 1] = Field(description="-1 is up. The item opens with its first file.")
 
 
-class Wanted(Input):
+class WantedFile(Input):
     file_id: str = Field(min_length=1, max_length=200, examples=[ID])
     version: int | None = Field(None, ge=1, le=10**9, description="The live one, unless told.")
     inline: bool = Field(False, description="For showing it in a page; not counted as a download.")
 
 
-class Link(Output):
+class FileLink(Output):
     """Short-lived: to be followed now, and asked for anew."""
 
     url: str
@@ -103,33 +103,35 @@ def upload_abort(request: Request, content_id: str, token: Query[Token]) -> Stat
     return Status(204, None)
 
 
-@router.post("/{content_id}/attach", response=Draft, operation_id="attachFile", summary="Attach what has arrived")
-def attach(request: Request, content_id: str, body: Arrival) -> Draft:
+@router.post("/{content_id}/attach", response=ItemDraft, operation_id="attachFile", summary="Attach what has arrived")
+def attach(request: Request, content_id: str, body: Arrival) -> ItemDraft:
     """Looks at what lies in S3; a file of the same name is replaced. Doing it twice comes to the same."""
     uploads.finish(content_id=content_id, token=body.token, s3_version=body.s3_version, by=request.user)
-    return Draft.now(request, content_id)
+    return ItemDraft.now(request, content_id)
 
 
-@router.delete(_FILE, response=Draft, operation_id="removeFile", summary="Take a file out of the draft")
-def file_remove(request: Request, content_id: str, file_id: str) -> Draft:
+@router.delete(_FILE, response=ItemDraft, operation_id="removeFile", summary="Take a file out of the draft")
+def file_remove(request: Request, content_id: str, file_id: str) -> ItemDraft:
     """Earlier versions keep it."""
     files.detach(content_id=content_id, file_id=file_id, by=request.user)
-    return Draft.now(request, content_id)
+    return ItemDraft.now(request, content_id)
 
 
-@router.post(f"{_FILE}/move", response=Draft, operation_id="moveFile", summary="Move it among the files of the draft")
-def file_move(request: Request, content_id: str, file_id: str, body: Step) -> Draft:
+@router.post(
+    f"{_FILE}/move", response=ItemDraft, operation_id="moveFile", summary="Move it among the files of the draft"
+)
+def file_move(request: Request, content_id: str, file_id: str, body: FileStep) -> ItemDraft:
     files.move(content_id=content_id, file_id=file_id, step=body.step, by=request.user)
-    return Draft.now(request, content_id)
+    return ItemDraft.now(request, content_id)
 
 
 @router.get(
     "/{content_id}/download-url",
-    response=Link,
+    response=FileLink,
     auth=Bearer(Area.CONTENT, fresh=True),
     operation_id="getDownloadUrl",
     summary="A link to a file",
 )
-def download_url(request: Request, content_id: str, wanted: Query[Wanted]) -> Link:
+def download_url(request: Request, content_id: str, wanted: Query[WantedFile]) -> FileLink:
     """Made for you at this moment; anybody who has it can use it for some minutes."""
-    return Link(url=files.download_link(content_id=content_id, by=request.user, **vars(wanted)))
+    return FileLink(url=files.download_link(content_id=content_id, by=request.user, **vars(wanted)))

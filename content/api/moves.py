@@ -27,7 +27,7 @@ Answer = Item | Status[None]
 ReasonText = Annotated[str, Field(max_length=lifecycle.MAX_REASON, examples=["The price list of March replaces it."])]
 
 
-class Reason(Input):
+class MoveReason(Input):
     reason: ReasonText
 
 
@@ -38,17 +38,17 @@ class OwnReason(Input):
 _NO_REASON = OwnReason()
 
 
-class Deprecation(Reason):
+class Deprecation(MoveReason):
     replacement_id: Id | None = Field(None, description="The approved item to use instead.")
 
 
-class Dates(Input):
+class ItemDates(Input):
     go_live_at: Moment | None = Field(description="Null: as soon as it is approved.")
     expire_at: Moment | None = Field(description="Null: it stays until somebody retires it.")
     review_every_days: Literal[30, 60, 90, 180, 365]
 
 
-class NewOwner(Input):
+class ItemOwner(Input):
     to_user_id: Id = Field(examples=[PERSON_ID])
 
 
@@ -90,7 +90,7 @@ def approve(request: Request, content_id: str, if_match: IfMatch, body: OwnReaso
     operation_id="requestChanges",
     summary="Send it back, saying why",
 )
-def request_changes(request: Request, content_id: str, if_match: IfMatch, body: Reason) -> Answer:
+def request_changes(request: Request, content_id: str, if_match: IfMatch, body: MoveReason) -> Answer:
     with etags.matching():
         seen = etags.seen(if_match)
         lifecycle.request_changes(content_id=content_id, reason=body.reason, seen_rev=seen, by=request.user)
@@ -116,7 +116,7 @@ def deprecate(request: Request, content_id: str, if_match: IfMatch, body: Deprec
 
 
 @router.post("/{content_id}/expire", response=_ANSWERS, operation_id="expire", summary="Retire it now")
-def expire(request: Request, content_id: str, if_match: IfMatch, body: Reason) -> Answer:
+def expire(request: Request, content_id: str, if_match: IfMatch, body: MoveReason) -> Answer:
     with etags.matching():
         seen = etags.seen(if_match)
         lifecycle.expire(content_id=content_id, reason=body.reason, seen_rev=seen, by=request.user)
@@ -133,14 +133,14 @@ def restore(request: Request, content_id: str, if_match: IfMatch, body: OwnReaso
 
 
 @router.put("/{content_id}/dates", response=_ANSWERS, operation_id="setDates", summary="When it is seen and reviewed")
-def set_dates(request: Request, content_id: str, if_match: IfMatch, dates: Dates) -> Answer:
+def set_dates(request: Request, content_id: str, if_match: IfMatch, dates: ItemDates) -> Answer:
     with etags.matching():
         schedule.set_dates(content_id=content_id, seen_rev=etags.seen(if_match), by=request.user, **vars(dates))
     return _what_it_became(request, content_id)
 
 
 @router.post("/{content_id}/give", response=_ANSWERS, operation_id="giveContent", summary="Give it another owner")
-def give(request: Request, content_id: str, if_match: IfMatch, body: NewOwner) -> Answer:
+def give(request: Request, content_id: str, if_match: IfMatch, body: ItemOwner) -> Answer:
     with etags.matching():
         seen = etags.seen(if_match)
         drafts.readable(content_id, request.user, seen)

@@ -13,7 +13,7 @@ from accounts.store import audit_of_target
 from accounts.tokens.bearer import Bearer
 from accounts.tokens.scopes import Area
 from content import access, permissions, store
-from content.api.schemas import Written, written_in
+from content.api.schemas import ItemText, written_in
 from content.compare import changes
 from content.history import FOR_READERS, VersionEntry, entries_of, versions_list
 from content.models import ContentItem, ContentVersion
@@ -24,7 +24,7 @@ from metadata.store import labels
 router = Router(tags=["Library: versions and history"], auth=Bearer(Area.CONTENT))
 
 
-class VersionRow(Output):
+class ItemVersionRow(Output):
     number: int
     state: str = Field(examples=["Superseded"])
     author: str
@@ -36,20 +36,20 @@ class VersionRow(Output):
     current: bool = Field(description="Readers see this one.")
 
     @classmethod
-    def of(cls, entry: VersionEntry) -> VersionRow:
+    def of(cls, entry: VersionEntry) -> ItemVersionRow:
         return cls.model_validate(entry)
 
 
-class VersionList(Listing[VersionRow]):
+class ItemVersions(Listing[ItemVersionRow]):
     pass
 
 
-class Version(Written):
-    about: VersionRow
+class ItemVersion(ItemText):
+    about: ItemVersionRow
 
     @classmethod
-    def of(cls, item: ContentItem, version: ContentVersion) -> Version:
-        return cls(about=VersionRow.of(versions_list(item, [version])[0]), **written_in(version))
+    def of(cls, item: ContentItem, version: ContentVersion) -> ItemVersion:
+        return cls(about=ItemVersionRow.of(versions_list(item, [version])[0]), **written_in(version))
 
 
 class Piece(Output):
@@ -57,16 +57,16 @@ class Piece(Output):
     text: str
 
 
-class Change(Output):
+class VersionChange(Output):
     label: str = Field(examples=["Title"])
     pieces: list[Piece]
 
 
-class Changes(Output):
-    items: list[Change] = Field(description="Only what differs.")
+class VersionChanges(Output):
+    items: list[VersionChange] = Field(description="Only what differs.")
 
 
-class Two(Output):
+class TwoVersions(Output):
     a: int = Field(ge=1, le=10**9, description="The number of a version.")
     b: int = Field(ge=1, le=10**9)
 
@@ -84,31 +84,35 @@ class ItemHistory(Listing[ItemEvent]):
 
 
 @router.get(
-    "/{content_id}/versions", response=VersionList, operation_id="listVersions", summary="Versions, newest first"
+    "/{content_id}/versions", response=ItemVersions, operation_id="listVersions", summary="Versions, newest first"
 )
-def versions(request: Request, content_id: str, cursor: Cursor = "") -> VersionList:
+def versions(request: Request, content_id: str, cursor: Cursor = "") -> ItemVersions:
     """Those that you may see: readers the live one, its editors all."""
     item, now = access.item_for_reading(request.user, content_id), clock.now()
     found = store.versions_of(content_id, cursor=cursor or None)
     mine = [version for version in found.items if permissions.can_read_version(request.user, item, version, now)]
-    rows = [VersionRow.of(entry) for entry in versions_list(item, mine)]
-    return VersionList(items=rows, next_cursor=found.next_cursor)
+    rows = [ItemVersionRow.of(entry) for entry in versions_list(item, mine)]
+    return ItemVersions(items=rows, next_cursor=found.next_cursor)
 
 
-@router.get("/{content_id}/versions/compare", response=Changes, operation_id="compareVersions", summary="What changed")
-def versions_compare(request: Request, content_id: str, two: Query[Two]) -> Changes:
+@router.get(
+    "/{content_id}/versions/compare", response=VersionChanges, operation_id="compareVersions", summary="What changed"
+)
+def versions_compare(request: Request, content_id: str, two: Query[TwoVersions]) -> VersionChanges:
     older, newer = sorted((two.a, two.b))
     _, old = access.version_for_reading(request.user, content_id, older)
     _, new = access.version_for_reading(request.user, content_id, newer)
-    return Changes(items=[Change.model_validate(change) for change in changes(old, new, labels())])
+    return VersionChanges(items=[VersionChange.model_validate(change) for change in changes(old, new, labels())])
 
 
-@router.get("/{content_id}/versions/{version}", response=Version, operation_id="getVersion", summary="A version")
-def version(request: Request, content_id: str, version: Path[int]) -> Version:
-    return Version.of(*access.version_for_reading(request.user, content_id, version))
+@router.get("/{content_id}/versions/{version}", response=ItemVersion, operation_id="getVersion", summary="A version")
+def version(request: Request, content_id: str, version: Path[int]) -> ItemVersion:
+    return ItemVersion.of(*access.version_for_reading(request.user, content_id, version))
 
 
-@router.get("/{content_id}/history", response=ItemHistory, operation_id="getHistory", summary="Who did what, newest first")
+@router.get(
+    "/{content_id}/history", response=ItemHistory, operation_id="getHistory", summary="Who did what, newest first"
+)
 def history(request: Request, content_id: str, cursor: Cursor = "") -> ItemHistory:
     """Readers are told what became of the approved item; its editors and Approvers of drafts and reviews, too."""
     item = access.item_for_reading(request.user, content_id)

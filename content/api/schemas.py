@@ -75,7 +75,7 @@ class FileOut(Output):
         return cls(file_id=file.file_id, name=file.name, mime=file.mime, size=int(file.size))
 
 
-class Written(Output):
+class ItemText(Output):
     """What a version says."""
 
     version: int
@@ -91,7 +91,7 @@ class Written(Output):
     updated_at: datetime
 
 
-class Item(Written):
+class Item(ItemText):
     """The item as its page shows it to you: its live version, or the one in work where there is none yet."""
 
     content_id: str = Field(examples=[ID])
@@ -135,7 +135,7 @@ class Item(Written):
         )
 
 
-class Draft(Written):
+class ItemDraft(ItemText):
     """The version in work, for its editors."""
 
     content_id: str = Field(examples=[ID])
@@ -147,11 +147,11 @@ class Draft(Written):
     missing: list[str] = Field(description="What has to be there before it can be submitted.")
 
     @classmethod
-    def now(cls, request: Request, content_id: str) -> Draft:
+    def now(cls, request: Request, content_id: str) -> ItemDraft:
         return cls.of(request, *drafts.draft_in_work(content_id, request.user))
 
     @classmethod
-    def of(cls, request: Request, item: ContentItem, version: ContentVersion) -> Draft:
+    def of(cls, request: Request, item: ContentItem, version: ContentVersion) -> ItemDraft:
         etags.revision(request, int(item.rev))
         return cls(
             content_id=item.content_id,

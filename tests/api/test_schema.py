@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 from collections.abc import Callable, Iterator
@@ -27,7 +28,6 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from accounts.person import Person
 from core.api.testing import id_token, settle
 from core.testing import CAST
 from portal.api import api
@@ -43,6 +43,8 @@ CHECKS = [
     response_schema_conformance,
 ]
 DOCUMENT = json.loads(json.dumps(api.get_openapi_schema()))
+NEVER_DONE = {"attachFile", "signParts"}
+"""What needs a file that was sent to S3: see content/tests/test_api_writes.py."""
 METHODS = ("get", "put", "post", "patch", "delete")
 OPERATIONS = {
     methods[method]["operationId"]: (path, method)
@@ -74,14 +76,21 @@ def test_it_answers_as_documented(stock: Stock, schema: Any, name: str) -> None:
     for person in CAST:
         settle(person)
     try:
-        for person in CAST:
-            _ask(stock, operation, GenerationMode.POSITIVE, st.just(person), FUZZ or 2)
-        _ask(stock, operation, GenerationMode.NEGATIVE, st.sampled_from(CAST), FUZZ * len(CAST) or 4)
+        _ask(stock, operation, GenerationMode.POSITIVE, (FUZZ or 1) * len(CAST))
+        _ask(stock, operation, GenerationMode.NEGATIVE, FUZZ * len(CAST) or 2)
     finally:
         stock.keeper.put_back()
 
 
-def _ask(stock: Stock, operation: Any, mode: GenerationMode, people: st.SearchStrategy[Person], times: int) -> None:
+@pytest.mark.skipif(not FUZZ, reason="a few questions need not lead everywhere")
+def test_every_operation_was_done_by_somebody(stock: Stock) -> None:
+    assert {name for name in OPERATIONS if not stock.answered[name] & {200, 201, 202, 204}} == NEVER_DONE
+
+
+def _ask(stock: Stock, operation: Any, mode: GenerationMode, times: int) -> None:
+    """Each of the cast in turn."""
+    people = itertools.cycle(CAST)
+
     @settings(
         max_examples=times,
         derandomize=not FUZZ,
@@ -90,11 +99,11 @@ def _ask(stock: Stock, operation: Any, mode: GenerationMode, people: st.SearchSt
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    @given(case=operation.as_strategy(generation_mode=mode), person=people, data=st.data())
-    def ask(case: Any, person: Person, data: st.DataObject) -> None:
+    @given(case=operation.as_strategy(generation_mode=mode), data=st.data())
+    def ask(case: Any, data: st.DataObject) -> None:
         if mode is GenerationMode.POSITIVE:
             _lead_somewhere(case, stock, data)
-        case.headers = dict(case.headers or {}) | {"Authorization": f"Bearer {id_token(person)}"}
+        case.headers = dict(case.headers or {}) | {"Authorization": f"Bearer {id_token(next(people))}"}
         answer = case.call(headers={"Accept-Encoding": "identity"})
         stock.answered[case.operation.definition.raw["operationId"]].add(answer.status_code)
         case.validate_response(answer, checks=CHECKS + [negative_data_rejection] * _has_a_wrong_body(case))
