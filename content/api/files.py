@@ -74,7 +74,7 @@ class WantedFile(Input):
     inline: bool = Field(False, description="For showing it in a page; not counted as a download.")
 
 
-class FileLink(Output):
+class Link(Output):
     """Short-lived: to be followed now, and asked for anew."""
 
     url: str
@@ -127,11 +127,11 @@ def file_move(request: Request, content_id: str, file_id: str, body: FileStep) -
 
 @router.get(
     "/{content_id}/download-url",
-    response=FileLink,
+    response=Link,
     auth=Bearer(Area.CONTENT, fresh=True),
     operation_id="getDownloadUrl",
     summary="A link to a file",
 )
-def download_url(request: Request, content_id: str, wanted: Query[WantedFile]) -> FileLink:
+def download_url(request: Request, content_id: str, wanted: Query[WantedFile]) -> Link:
     """Made for you at this moment; anybody who has it can use it for some minutes."""
-    return FileLink(url=files.download_link(content_id=content_id, by=request.user, **vars(wanted)))
+    return Link(url=files.download_link(content_id=content_id, by=request.user, **vars(wanted)))

@@ -70,7 +70,7 @@ class ItemRow(Output):
         return cls(**{name: getattr(row, name) for name in cls.model_fields})
 
 
-class ItemRowList(Listing[ItemRow]):
+class ItemRows(Listing[ItemRow]):
     pass
 
 
@@ -97,12 +97,12 @@ def _created(request: Request, content_id: str) -> Status[Item]:
     return created(request, f"content/{content_id}", Item.now(request, content_id))
 
 
-@router.get("/review", response=ItemRowList, operation_id="listReviews", summary="What waits for review, longest first")
-def reviews(request: Request, cursor: Cursor = "") -> ItemRowList:
+@router.get("/review", response=ItemRows, operation_id="listReviews", summary="What waits for review, longest first")
+def reviews(request: Request, cursor: Cursor = "") -> ItemRows:
     require(request.user, Permission.CONTENT_APPROVE)
     found = store.items_in_review(cursor=cursor or None)
     rows = rows_of(access.readable(request.user, found.items), clock.now())
-    return ItemRowList(items=[ItemRow.of(row) for row in rows], next_cursor=found.next_cursor)
+    return ItemRows(items=[ItemRow.of(row) for row in rows], next_cursor=found.next_cursor)
 
 
 @router.get("/{content_id}", response=Item, operation_id="getContent", summary="An item")
@@ -119,10 +119,10 @@ def delete(request: Request, content_id: str, if_match: IfMatch) -> Status[None]
     return Status(204, None)
 
 
-@router.get("/{content_id}/used-by", response=ItemRowList, operation_id="listUses", summary="Items that point to it")
-def used_by(request: Request, content_id: str) -> ItemRowList:
+@router.get("/{content_id}/used-by", response=ItemRows, operation_id="listUses", summary="Items that point to it")
+def used_by(request: Request, content_id: str) -> ItemRows:
     """By a link in their text, or as what to use instead. The first fifty that you may see."""
     found, now = access.item_for_reading(request.user, content_id), clock.now()
     hits = item_page.used_by(request.user, found, now, limit=50).hits
     rows = rows_of(access.items_for_reading(request.user, [hit.doc_id for hit in hits]), now)
-    return ItemRowList(items=[ItemRow.of(row) for row in rows], next_cursor=None)
+    return ItemRows(items=[ItemRow.of(row) for row in rows], next_cursor=None)
