@@ -27,11 +27,15 @@ from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
 from accounts.enums import ListView, TeamRole, Theme
 from core.aws import records
-from core.aws.records import BaseRecord, IntegerAttribute, Record, table, texts
+from core.aws.records import AnyMapAttribute, BaseRecord, IntegerAttribute, Record, table, texts
 
 
 class Profile(Record):
-    """No e-mail address and no role: both stay in Cognito."""
+    """No e-mail address and no role: both stay in Cognito.
+
+    `notices` says how often a kind of notification comes by mail, and `mail_trouble` that none is sent to her address,
+    which stands there as a digest: the apps above know what both mean.
+    """
 
     class Meta(records.TableMeta):
         table_name = table("profiles")
@@ -45,6 +49,8 @@ class Profile(Record):
     product_ids = texts()  # type: ignore[arg-type]
     favourites = texts()  # type: ignore[arg-type]
     recent = texts()  # type: ignore[arg-type]
+    notices = AnyMapAttribute(default=dict)
+    mail_trouble = AnyMapAttribute(null=True)
     last_sign_in_at = UTCDateTimeAttribute(null=True)
 
 

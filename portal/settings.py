@@ -65,6 +65,7 @@ TABLES = {
         ("outbox", "DDB_TABLE_OUTBOX", "outbox"),
         ("jobs", "DDB_TABLE_JOBS", "jobs"),
         ("events", "DDB_TABLE_EVENTS", "events"),
+        ("mailings", "DDB_TABLE_MAILINGS", "mailings"),
         ("rollups", "DDB_TABLE_ROLLUPS", "rollups"),
     )
 }
@@ -98,6 +99,10 @@ ALLOWED_EMAIL_DOMAINS = env.words("ALLOWED_EMAIL_DOMAINS", "gravyty.com")
 
 EVENT_BUS = env.text("EVENT_BUS", "local")
 EVENTS_QUEUE_URL = env.text("EVENTS_QUEUE_URL", "")  # what other services tell; empty on AWS, where Lambda is called
+MAIL_FROM = env.text(
+    "MAIL_FROM", "Enablement Portal <portal@gravyty.com>" if PORTAL_LOCAL else ""
+)  # empty: none is sent
+MAIL_CONFIGURATION_SET = env.text("MAIL_CONFIGURATION_SET", "")
 SEARCH_INDEX_PATH = Path(env.text("SEARCH_INDEX_PATH", str(LOCAL_DIR / "search.db")))
 
 # --- Django ---------------------------------------------------------------------------------------------------------

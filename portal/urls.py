@@ -33,6 +33,7 @@ urlpatterns = [
     path("manage/jobs/events/<slug:event_id>/replay/", operations.replay, name="event-replay"),
     path("manage/webhooks/", include("webhooks.urls")),
     path("search/", include("search.urls")),
+    path("notifications/", include("notifications.urls")),
     path("", include("accounts.urls")),
     path("accounts/preferences/", preferences, name="preferences"),
     path("accounts/", include("accounts.cognito.urls")),

@@ -58,6 +58,8 @@ def _client(service: str) -> Any:
         # The regional address, as the Content-Security-Policy names it; botocore's own for us-east-1 is another.
         s3 = {"addressing_style": "path", "us_east_1_regional_endpoint": "regional"}
         options |= {"signature_version": "s3v4", "s3": s3}
+    if service == "sesv2":
+        options |= {"retries": {"mode": "standard", "total_max_attempts": 1}}  # a repeated mail is a second mail
     if service == "dynamodb":
         options |= {"parameter_validation": False}  # PynamoDB has validated already
     made = _session().create_client(service, config=Config(**options))

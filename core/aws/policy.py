@@ -32,8 +32,13 @@ def policy_document(
     tables: Sequence[str],
     append_only: Sequence[str],
     prefixes: dict[str, Sequence[str]],
+    sender: str = "",
+    configuration_set: str = "",
 ) -> dict[str, Any]:
-    """`append_only` names those of the tables that keep what was written; `prefixes` the open ones of each bucket."""
+    """`append_only` names those of the tables that keep what was written; `prefixes` the open ones of each bucket.
+
+    `sender` is the one address from which mail is sent; without it none may be.
+    """
     statements = [
         *_tables(place, [table for table in tables if table not in append_only], append_only),
         *_files(prefixes),
@@ -42,7 +47,7 @@ def policy_document(
         _allow("Events", ["events:PutEvents"], [place.arn("events", "event-bus/default")]),
         _transcription(sorted(prefixes)),
         _allow("Queue", _named("sqs", _QUEUE), [place.arn("sqs", QUEUE)]),
-        _allow("Mail", ["ses:SendEmail", "ses:SendRawEmail"], [place.arn("ses", "identity/*")]),
+        _mail(place, sender, configuration_set),
     ]
     # IAM takes no statement about nothing.
     return {"Version": "2012-10-17", "Statement": [statement for statement in statements if statement["Resource"]]}
@@ -114,6 +119,14 @@ def _transcription(buckets: Sequence[str]) -> dict[str, Any]:
     """IAM knows no resource for starting a job; what it hears may go into our own buckets alone."""
     allowed = _allow("Transcription", _named("transcribe", _TRANSCRIPTION), ["*"] if buckets else [])
     return allowed | {"Condition": {"StringEqualsIfExists": {"transcribe:OutputBucketName": list(buckets)}}}
+
+
+def _mail(place: Place, sender: str, configuration_set: str) -> dict[str, Any]:
+    """Either the address itself was verified, or its domain, from which others may send, too: hence the condition."""
+    identities = [f"identity/{name}" for name in (sender, sender.rpartition("@")[2]) if name]
+    kept = [f"configuration-set/{configuration_set}"] if configuration_set and sender else []
+    allowed = _allow("Mail", ["ses:SendEmail"], [place.arn("ses", resource) for resource in (*identities, *kept)])
+    return allowed | {"Condition": {"StringEquals": {"ses:FromAddress": sender}}}
 
 
 def _tables(place: Place, writable: Sequence[str], append_only: Sequence[str]) -> list[dict[str, Any]]:

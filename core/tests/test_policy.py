@@ -15,7 +15,11 @@ TABLE = "arn:aws:dynamodb:us-east-1:123456789012:table/"
 @pytest.fixture
 def policy() -> dict[str, Any]:
     return policy_document(
-        PLACE, tables=["content_registry", "audit_log"], append_only=["audit_log"], prefixes={"files": ["content/"]}
+        PLACE,
+        tables=["content_registry", "audit_log"],
+        append_only=["audit_log"],
+        prefixes={"files": ["content/"]},
+        sender="portal@example.com",
     )
 
 

@@ -85,6 +85,11 @@ POST pick-options                s xxxxb
 GET  styleguide                  y yyyyy
 GET  preferences                 s yyyyy
 POST preferences                 s >>>>>
+GET  notifications:preferences   s yyyyy
+POST notifications:preferences   s >>>>>
+POST notifications:mail-again    s >>>>>
+GET  notifications:unsubscribe   . .....
+POST notifications:unsubscribe   . .....
 POST accounts:view-as-stop       s >>>>>
 POST accounts:theme              s >>>>>
 GET  accounts:tokens             s yyyyy

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from core.aws.local.provision import buckets, events, keys, parameters, pool, tables
+from core.aws.local.provision import buckets, events, keys, mail, parameters, pool, tables
 from core.aws.records import all_records
 
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -26,6 +26,7 @@ def everything(
     buckets.ensure(endpoint, portal_origins)
     parameters.ensure(endpoint)
     queue = events.ensure(endpoint)
+    mail.ensure(endpoint)
     found = pool.ensure(endpoint, portal_origins)
     key = keys.ensure(endpoint, tables=names, user_pool_id=found["COGNITO_USER_POOL_ID"], previous=previous or {})
     return {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from core.aws import mail
 from core.aws.local.provision.clients import admin_client
 from core.aws.policy import QUEUE
 from core.outbox import bus
@@ -16,6 +17,7 @@ _RULES = {
         "detail-type": ["Transcribe Job State Change"],
         "detail": {"TranscriptionJobStatus": ["COMPLETED", "FAILED"]},
     },
+    "enablement-portal-mail": {"source": [mail.EVENT_SOURCE], "detail-type": [mail.BOUNCED, mail.COMPLAINED]},
     # Silent unless `EVENT_BUS=eventbridge`.
     "enablement-portal-own": {"source": [bus.SOURCE]},
 }

@@ -10,6 +10,7 @@ from botocore.exceptions import ClientError
 from django.conf import settings
 
 from core.aws.local.provision.clients import admin_client
+from core.aws.mail import sender_address
 from core.aws.policy import Place, operator_document, policy_document
 
 USER_NAME = "enablement-portal"
@@ -45,6 +46,8 @@ def document(place: Place, tables: list[str]) -> dict[str, Any]:
             settings.ENABLEMENT_CONTENT_BUCKET: ["content/"],
             settings.LMS_MEDIA_BUCKET: ["media/", "courses/", "lessons/"],
         },
+        sender=sender_address(),
+        configuration_set=settings.MAIL_CONFIGURATION_SET,
     )
 
 

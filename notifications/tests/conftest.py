@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from accounts.tests.pool import Pool
+from notifications.delivery import kinds
+from notifications.tests.mailing import Inbox, PostOffice, register
+
+
+@pytest.fixture
+def inbox() -> Iterator[Inbox]:
+    """The kinds of these tests alone, and what their people were notified of."""
+    before, readers = dict(kinds._kinds), list(kinds._readers)
+    yield register()
+    kinds._kinds.clear()
+    kinds._kinds.update(before)
+    kinds._readers[:] = readers
+
+
+@pytest.fixture
+def post(monkeypatch: pytest.MonkeyPatch) -> PostOffice:
+    office = PostOffice()
+    monkeypatch.setattr("core.aws.mail.send", office.send)
+    return office
+
+
+@pytest.fixture
+def people(cloud, settings) -> Pool:
+    made = Pool(cloud("cognito-idp"))
+    settings.COGNITO_USER_POOL_ID = made.pool_id
+    return made
