@@ -7,4 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts import trail
 from accounts.trail import Noun
 
-trail.register("analytics", Noun(_("Analytics"), {"analytics.exported": _("exported numbers")}))
+trail.register(
+    "analytics",
+    Noun(
+        _("Analytics"), {"analytics.exported": _("exported numbers"), "analytics.erased": _("erased from the events")}
+    ),
+)
