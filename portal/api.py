@@ -25,6 +25,8 @@ from lms.api.assignments import router as assignments
 from lms.api.attempts import router as attempts
 from lms.api.certificates import router as certificates
 from lms.api.courses import router as courses
+from lms.api.draft_lessons import router as draft_lessons
+from lms.api.drafts import router as drafts
 from lms.api.lessons import router as lessons
 from lms.api.paths import router as paths
 from lms.api.progress import router as progress
@@ -68,6 +70,8 @@ api.add_router("me/favourites", favourites)
 for part in (content, content_work, content_files, content_moves, content_past):
     api.add_router("content", part)
 api.add_router("metadata", metadata)
+api.add_router("courses", drafts)  # before those of learners: one of its addresses would be a course's there
+api.add_router("courses", draft_lessons)
 api.add_router("courses", courses)
 api.add_router("courses", lessons)
 api.add_router("courses", attempts)

@@ -5,27 +5,29 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from ninja import Query, Router
+from ninja import Query, Router, Status
 from pydantic import Field
 
 from accounts.http import Request
+from accounts.permissions import Permission, require
 from accounts.tokens.bearer import Bearer
 from accounts.tokens.scopes import Area
 from content.access import items_for_reading
 from content.api.items import ItemRow, ItemRows
 from content.rows import rows_of
 from core import clock
+from core.api.idempotency import made_id, once
 from core.api.schemas import Listing, Output
+from lms.api.draft_schemas import COURSE_ID, CourseDraft, NewCourse, draft_created
 from lms.enums import LessonType, ProgressStatus
 from lms.pages.catalogue import CATALOGUE, listing
 from lms.pages.course import CoursePage, Line, Part, course_page, load_for_page
+from lms.services import courses as drafts
 from lms.services import learning
 from lms.services.learning import Learning
 from metadata.api.faceted import NONE, Facet, FacetedQuery, Values
 
 router = Router(tags=["Courses"], auth=Bearer(Area.LEARNING))
-
-COURSE_ID = "01jd2v7m3s8q4k6w9x0y1z2a3b"
 
 
 class CourseQuery(FacetedQuery):
@@ -187,6 +189,14 @@ def courses(request: Request, wanted: Query[CourseQuery]) -> CourseList:
         total=found.total,
         facets=[Facet.model_validate(facet) for facet in found.facets],
     )
+
+
+@router.post("", response={201: CourseDraft}, operation_id="createCourse", summary="Begin a draft of your own")
+@once(lambda request, course_id: draft_created(request, course_id))
+def course_create(request: Request, new: NewCourse) -> Status[CourseDraft]:
+    require(request.user, Permission.COURSES_AUTHOR)
+    made = drafts.create(fields=new.fields(request.user), course_id=made_id(request), by=request.user)
+    return draft_created(request, str(made.course_id))
 
 
 @router.get("/{course_id}", response=Course, operation_id="getCourse", summary="A course, and how far you are")

@@ -25,6 +25,10 @@ _OF_KIND = {
 """The fields that stand in a lesson's `content`. Videos and quizzes have editors of their own for theirs."""
 
 
+def content_fields(kind: LessonType) -> frozenset[str]:
+    return frozenset(_OF_KIND[kind])
+
+
 class LessonForm(PickingForm, EditingForm):
     title = forms.CharField(label=_("Title"), max_length=MOST_TITLE)
     description = forms.CharField(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from accounts.enums import Role
+from accounts.tests.conftest import pool  # noqa: F401  (a fixture)
 from content.enums import Status
 from content.tests.factories import make_item
 from core import clock
@@ -45,7 +46,7 @@ def test_nothing_of_it_opens_to_anybody_else(person):
         assert api.ask(method, address, body).status_code == 403, address
 
 
-def test_people_are_listed_found_and_shown(pool):
+def test_people_are_listed_found_and_shown(pool):  # noqa: F811
     api = ApiClient(pool["ana"])
     listed = api.get("admin/users").json()["items"]
     assert {one["name"] for one in listed} == {one.name for one in (VERA, CORA, CARL, RITA, ANA)}
@@ -57,7 +58,7 @@ def test_people_are_listed_found_and_shown(pool):
     assert api.get("admin/users/nobody").status_code == 404
 
 
-def test_an_invitation_is_sent_once_to_an_address_of_the_organisation(pool):
+def test_an_invitation_is_sent_once_to_an_address_of_the_organisation(pool):  # noqa: F811
     api, body = ApiClient(pool["ana"]), {"email": "Nadia.New@Gravyty.com", "name": "Nadia New", "role": "Contributor"}
     made = api.post("admin/users", body, idempotency_key="nadia")
     assert made.status_code == 201, made.content
@@ -70,7 +71,7 @@ def test_an_invitation_is_sent_once_to_an_address_of_the_organisation(pool):
         assert api.post("admin/users", wrong).status_code == 422, wrong
 
 
-def test_roles_and_accounts_change_under_the_rules_of_the_pages(pool):
+def test_roles_and_accounts_change_under_the_rules_of_the_pages(pool):  # noqa: F811
     ana, vera = pool["ana"], pool["vera"]
     api, hers = ApiClient(ana), f"admin/users/{vera.user_id}"
     assert api.post(f"{hers}/role", {"role": "Approver", "reason": "New job"}).json()["role"] == "Approver"
@@ -90,7 +91,7 @@ def test_roles_and_accounts_change_under_the_rules_of_the_pages(pool):
     ]
 
 
-def test_what_somebody_owns_is_handed_over(pool):
+def test_what_somebody_owns_is_handed_over(pool):  # noqa: F811
     carl, cora = pool["carl"], pool["cora"]
     item, course = make_item(owner=carl), make_course(owner=carl)
     api, address = ApiClient(pool["ana"]), f"admin/users/{carl.user_id}/hand-over"
@@ -105,7 +106,7 @@ def test_what_somebody_owns_is_handed_over(pool):
     assert ApiClient(cora).get(f"courses/{course.course_id}").json()["owner_user_id"] == cora.user_id
 
 
-def test_a_team_is_made_filled_renamed_and_deleted(pool):
+def test_a_team_is_made_filled_renamed_and_deleted(pool):  # noqa: F811
     api, vera, rita = ApiClient(pool["ana"]), pool["vera"].user_id, pool["rita"].user_id
     made = api.post("admin/teams", {"name": "Sales — Norð"}, idempotency_key="north")
     assert made.status_code == 201, made.content
@@ -148,7 +149,7 @@ def test_the_audit_log_is_filtered_paged_and_exported():
     assert newest["action"] == "audit.exported"
 
 
-def test_an_admin_is_told_who_sees_a_thing_and_why(pool):
+def test_an_admin_is_told_who_sees_a_thing_and_why(pool):  # noqa: F811
     draft = make_item(Status.DRAFT, owner=pool["carl"])
     api = ApiClient(pool["ana"])
     told = api.get(f"admin/who-can-see/content/{draft.content_id}", {"person": pool["cora"].user_id}).json()
