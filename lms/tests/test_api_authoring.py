@@ -88,6 +88,7 @@ TABLE = {
     ("POST", "publish"): ("404 404 403 200 200", "403 403 403 200 200", "404 404 403 200 200", "404 404 403 403 403"),
     ("DELETE", "draft"): ("404 404 200 200 200", "403 403 403 403 403", "404 404 403 403 403", "404 404 403 403 403"),
 }  # fmt: skip
+MOVES = {"publish", "unpublish", "archive", "bring-back"}
 BODIES = {
     "draft": {"title": "Another"},
     "draft/sections": {"title": "More"},
@@ -103,7 +104,7 @@ def test_who_may_do_what_with_a_course_in_which_state(method, what):
         course = make_in(state)
         found = []
         for person in (VERA, CORA, CARL, RITA, ANA):
-            if found and found[-1] == 200 and method != "GET":
+            if found and found[-1] == 200 and (what in MOVES or method == "DELETE"):
                 course = make_in(state)
             rev = store.course_by_id(course.course_id, fresh=True).rev
             headers = {"if_match": f'"{rev}-0123456789abcdef"'} if method == "PATCH" or what == "publish" else {}
