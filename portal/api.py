@@ -34,6 +34,7 @@ from metadata.api.options import router as metadata
 from portal.routes.jobs import router as jobs
 from portal.routes.preferences import router as preferences
 from search.api.search import router as search
+from webhooks.api.webhooks import router as webhooks
 
 DESCRIPTION = """
 What a person can do on the portal's pages, her programs can do here, under the same permissions.
@@ -86,4 +87,5 @@ api.add_router("admin/users", ownership)
 api.add_router("admin/teams", teams)
 api.add_router("admin/audit", audit)
 api.add_router("admin/who-can-see", who_sees)
+api.add_router("admin/webhooks", webhooks)
 api.add_router("admin", jobs)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 
 from accounts.models import AuditEntry
@@ -27,6 +27,13 @@ BOTH_SECRETS_FOR = timedelta(hours=24)
 
 
 @dataclass(frozen=True)
+class _Wanted:
+    name: str
+    url: str
+    patterns: list[str]
+
+
+@dataclass(frozen=True)
 class Made:
     webhook: Webhook
     secret: str
@@ -35,13 +42,15 @@ class Made:
 def create(*, name: str, url: str, patterns: Iterable[str], by: Person, webhook_id: str = "") -> Made:
     """Raises Invalid; Refused when there are too many; Stale when one with this id was made already."""
     require(by, Permission.WEBHOOKS_MANAGE)
-    values = _checked(name, url, patterns)
+    wanted = _checked(name, url, patterns)
     if len(store.all_webhooks()) >= store.MOST_WEBHOOKS:
         raise Refused(f"There can be {store.MOST_WEBHOOKS} webhooks. Delete one that is no longer used.")
     secret = sealing.new_secret()
-    webhook = store.new_webhook(webhook_id or new_id(), **values, secret=sealing.seal(secret), created_by=by.user_id)
+    webhook = store.new_webhook(
+        webhook_id or new_id(), **asdict(wanted), secret=sealing.seal(secret), created_by=by.user_id
+    )
     try:
-        _save(webhook, "webhook.created", by, _changes({}, values))
+        _save(webhook, "webhook.created", by, _changes(None, wanted))
     except Stale as error:
         raise Stale(
             "This webhook was made already, and its secret was shown then. Make a new one if need be."
@@ -54,11 +63,11 @@ def change(
 ) -> Webhook:
     """Raises Invalid, NotFound, Stale."""
     webhook = _one(webhook_id, by, seen_rev)
-    before = {"name": webhook.name, "url": webhook.url, "patterns": list(webhook.patterns)}
+    before = _Wanted(webhook.name, webhook.url, list(webhook.patterns))
     after = _checked(name, url, patterns)
     if before == after:
         return webhook
-    webhook.name, webhook.url, webhook.patterns = after["name"], after["url"], after["patterns"]
+    webhook.name, webhook.url, webhook.patterns = after.name, after.url, after.patterns
     _save(webhook, "webhook.changed", by, _changes(before, after))
     return webhook
 
@@ -127,7 +136,7 @@ def _event(name: str, webhook: Webhook, by: Person) -> Event:
     return Event(name, webhook.webhook_id, by.user_id)
 
 
-def _checked(name: str, url: str, patterns: Iterable[str]) -> dict[str, object]:
+def _checked(name: str, url: str, patterns: Iterable[str]) -> _Wanted:
     problems: dict[str, str] = {}
     name, wanted = tidied(name), list(patterns)
     if not name or len(name) > MAX_NAME:
@@ -142,16 +151,15 @@ def _checked(name: str, url: str, patterns: Iterable[str]) -> dict[str, object]:
         problems["patterns"] = f"The portal does not tell “{unknown[0][:60]}”."
     if problems:
         raise Invalid(fields=problems)
-    return {"name": name, "url": url, "patterns": catalogue.tidied(wanted)}
+    return _Wanted(name, url, catalogue.tidied(wanted))
 
 
-def _changes(before: Mapping[str, object], after: Mapping[str, object]) -> dict[str, object]:
+def _changes(before: _Wanted | None, after: _Wanted) -> dict[str, object]:
     """For the audit log: of an address only where it leads, for the rest of it may be as good as a key."""
-    named: dict[str, object] = {}
-    for name in ("url", "patterns"):
-        if before.get(name) != after[name]:
-            sides = {"before": before.get(name), "after": after[name]}
-            named["host" if name == "url" else "events"] = {
-                side: target_of(str(value)).host if name == "url" else value for side, value in sides.items() if value
-            }
-    return named
+    sides = {"before": before, "after": after} if before else {"after": after}
+    changes: dict[str, object] = {}
+    if before is None or before.url != after.url:
+        changes["host"] = {side: target_of(one.url).host for side, one in sides.items()}
+    if before is None or before.patterns != after.patterns:
+        changes["events"] = {side: one.patterns for side, one in sides.items()}
+    return changes
