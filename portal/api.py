@@ -30,6 +30,7 @@ from lms.api.drafts import router as drafts
 from lms.api.lessons import router as lessons
 from lms.api.paths import router as paths
 from lms.api.progress import router as progress
+from metadata.api.merges import router as merges
 from metadata.api.options import router as metadata
 from portal.routes.jobs import router as jobs
 from portal.routes.preferences import router as preferences
@@ -70,6 +71,7 @@ api.add_router("me", me)
 api.add_router("me/favourites", favourites)
 for part in (content, content_work, content_files, content_moves, content_past):
     api.add_router("content", part)
+api.add_router("metadata", merges)
 api.add_router("metadata", metadata)
 api.add_router("courses", drafts)  # before those of learners: one of its addresses would be a course's there
 api.add_router("courses", draft_lessons)

@@ -38,9 +38,9 @@ def open_merges() -> list[Job]:
     return [job for job in store.jobs(store.OPEN, limit=100).items if job.kind == JobKind.MERGE]
 
 
-def merge(*, source_id: str, target_id: str, by: Person) -> Job:
-    """Raises Refused, Stale."""
-    source, target = load(source_id, by), load(target_id, by)
+def merge(*, source_id: str, target_id: str, by: Person, seen_rev: int | None = None) -> Job:
+    """`seen_rev` is the source's. Raises Refused, Stale."""
+    source, target = load(source_id, by, seen_rev), load(target_id, by)
     children = check(source, target)
     source.merged_into = target_id
     for child in children:

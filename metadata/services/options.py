@@ -99,10 +99,12 @@ def edit(*, option_id: str, fields: Fields, seen_rev: int, by: Person) -> Option
     return option
 
 
-def load(option_id: str, by: Person) -> Option:
-    """Afresh, for changing it. Raises Refused, NotFound."""
+def load(option_id: str, by: Person, seen_rev: int | None = None) -> Option:
+    """Afresh, for changing it. Raises Refused, NotFound; Stale when its `rev` is not the one that was seen."""
     require(by, Permission.METADATA_MANAGE)
     option = store.option_by_id(option_id)
+    if seen_rev is not None and option.rev != seen_rev:
+        raise Stale("Somebody else changed this option meanwhile. Look at it, then decide again.")
     if option.merged_into:
         raise Refused("It was merged into another option. Undo that first, or change the other one.")
     return option

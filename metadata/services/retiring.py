@@ -16,9 +16,9 @@ from metadata.services.options import check_free, check_parent, entry_for, load,
 _ONLY_CHOICE = (Group.PRODUCT_SUITE, Group.PRODUCT)
 
 
-def archive(*, option_id: str, by: Person) -> Option:
+def archive(*, option_id: str, by: Person, seen_rev: int | None = None) -> Option:
     """Gone from pickers, still shown where it is; its name is free again. Raises Refused."""
-    option = load(option_id, by)
+    option = load(option_id, by, seen_rev)
     if option.archived_at:
         return option
     check_archive(option)
@@ -40,9 +40,9 @@ def check_archive(option: Option) -> None:
         )
 
 
-def restore(*, option_id: str, by: Person) -> Option:
+def restore(*, option_id: str, by: Person, seen_rev: int | None = None) -> Option:
     """Back into use. Raises Invalid when its name was given to another option meanwhile."""
-    option = load(option_id, by)
+    option = load(option_id, by, seen_rev)
     if not option.archived_at:
         return option
     group = Group(option.group_key)
@@ -56,9 +56,9 @@ def restore(*, option_id: str, by: Person) -> Option:
     return option
 
 
-def delete(*, option_id: str, by: Person) -> None:
+def delete(*, option_id: str, by: Person, seen_rev: int | None = None) -> None:
     """Only what nothing refers to. Raises Refused."""
-    option = load(option_id, by)
+    option = load(option_id, by, seen_rev)
     check_delete(option)
     group = Group(option.group_key)
     claims = [store.release(store.slug_claim_id(group, slug), option_id) for slug in (option.slug, *option.aliases)]
