@@ -65,7 +65,8 @@ DEFINITIONS: Mapping[str, Definition] = {
         _("Live items whose review is overdue, or that were live for 90 days and not viewed or downloaded in them."),
     ),
     "overdue": Definition(
-        _("Overdue"), _("Assignments of a team's members that are open and past their due date, at this moment.")
+        _("Overdue"),
+        _("Assignments of a team's members that are open and came due in the last 180 days, at this moment."),
     ),
     "behind": Definition(_("People behind"), _("Members of the team with at least one overdue assignment.")),
 }

@@ -12,6 +12,9 @@ from accounts.api.me import router as me
 from accounts.api.people import router as people
 from accounts.api.teams import router as teams
 from accounts.api.who_sees import router as who_sees
+from analytics.api.events import router as events
+from analytics.api.numbers import items as usage
+from analytics.api.numbers import router as analytics
 from content.api.favourites import router as favourites
 from content.api.files import router as content_files
 from content.api.items import router as content
@@ -91,3 +94,6 @@ api.add_router("admin/audit", audit)
 api.add_router("admin/who-can-see", who_sees)
 api.add_router("admin/webhooks", webhooks)
 api.add_router("admin", jobs)
+api.add_router("events", events)
+api.add_router("admin/analytics", analytics)
+api.add_router("content", usage)

@@ -119,14 +119,23 @@ class Day:
             props: dict[str, Value] = {"course_id": taken.subject, "version": 1}
             yield told("lesson.started", at, lesson, **props)
             if is_quiz:
-                passed = perseveres or self.die.random() < 0.3
-                yield told("quiz.started", at, lesson, **props, number=1)
-                for name in ("quiz.submitted", "quiz.passed" if passed else "quiz.failed"):
-                    yield told(name, at + timedelta(minutes=4), lesson, **props, number=1)
+                yield from self._try(told, at, lesson, props, perseveres)
             if perseveres:
                 yield told("lesson.completed", at + timedelta(minutes=5), lesson, **props)
         if perseveres:
             yield told(f"{taken.kind}.completed", at + timedelta(minutes=6), taken.subject)
+
+    def _try(
+        self, told: _Teller, at: datetime, lesson: str, props: dict[str, Value], perseveres: bool
+    ) -> Iterator[Told]:
+        """A quarter fail at first; whoever perseveres passes the second time."""
+        failures = 1 if self.die.random() < 0.25 else 0
+        results = ["quiz.failed"] * failures + ["quiz.passed"] * (perseveres or not failures)
+        for number, result in enumerate(results, start=1):
+            begin = at + timedelta(seconds=100 * number)
+            yield told("quiz.started", begin, lesson, **props, number=number)
+            for name in ("quiz.submitted", result):
+                yield told(name, begin + timedelta(seconds=90), lesson, **props, number=number)
 
     def _assigning(self) -> Iterator[Told]:
         """On some Mondays a manager assigns something to a few; what becomes of it is settled at once, and told in time."""

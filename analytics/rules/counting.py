@@ -172,6 +172,7 @@ def _overdue(event: Told) -> Facts:
 
 
 def _found(event: Told) -> Facts:
+    yield Fact(Kind.SITE, WHOLE, Count.FOUND)
     yield Fact(Kind.CONTENT, event.object_id, Count.FOUND)
 
 

@@ -26,6 +26,8 @@ def told_of(event: Event) -> Told:
 
 def keep(event: Event) -> None:
     """Once, however often it is told. One that comes in after its day has that day counted again."""
+    if event.at + envelope.KEPT <= clock.now():
+        return
     store.append(told_of(event))
     if event.at.date() < clock.now().date():  # asked after it was written, so that it is in today's count or marked
         store.mark_day(event.at.date())

@@ -23,7 +23,6 @@ from core import clock
 
 ROLLED = "rolled"
 STALE_AFTER = timedelta(days=90)
-MOST_DAYS = 400
 _WIDE = {Kind.CONTENT: (Count.VIEWS, Count.DOWNLOADS, Count.FOUND)}
 _BY_MEMBERS = {Count.STARTS: Members.STARTED, Count.COMPLETIONS: Members.COMPLETED}
 

@@ -27,8 +27,8 @@ from lms.store.courses import every_course
 from lms.store.paths import every_path
 
 NO_TEAM = "-"
-_LONGEST_OVERDUE = 400
-"""Days: what is overdue for longer is counted by nobody."""
+_LONGEST_OVERDUE = 180
+"""Days: whoever let something lie for longer is not asked for it any more."""
 
 
 def take_stock(now: datetime) -> int:
