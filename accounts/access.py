@@ -19,7 +19,8 @@ from accounts import services
 from accounts.enums import Role
 from accounts.rules import RoleAge, email_is_allowed, role_age
 from accounts.sessions import PERSON_KEY
-from accounts.signed_in import Preferences, put_preferences, put_role
+from accounts.signed_in import Preferences, put_managing, put_preferences, put_role
+from accounts.store import teams
 from core.aws import cognito
 from core.errors import Refused, Unavailable
 
@@ -84,6 +85,7 @@ def _renew(session: SessionBase) -> None:
     if not email_is_allowed(renewed.claims.get("email", ""), settings.ALLOWED_EMAIL_DOMAINS):
         raise Refused
     put_role(session, Role.highest(renewed.claims.get("cognito:groups") or ()))
+    put_managing(session, teams.manages_any(session[PERSON_KEY]))
     if renewed.refresh_token:
         session["refresh_token"] = renewed.refresh_token
 

@@ -19,7 +19,8 @@ from accounts import services
 from accounts.enums import Role
 from accounts.person import Person
 from accounts.rules import display_name, email_is_allowed
-from accounts.signed_in import Preferences, put_person, put_preferences
+from accounts.signed_in import Preferences, put_managing, put_person, put_preferences
+from accounts.store import teams
 from core import clock, context
 from core.aws.user_pool import person_id
 from core.events import Event, telling
@@ -54,6 +55,7 @@ class CognitoAdapter(DefaultSocialAccountAdapter):
         request.session.flush()
         rotate_token(request)
         put_person(request.session, person, refresh_token=sociallogin.token.token_secret)
+        put_managing(request.session, teams.manages_any(person.user_id))
         put_preferences(request.session, Preferences.of(profile))
         # `next` was checked before it went into the state, and the state never leaves the server.
         raise ImmediateHttpResponse(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from accounts.enums import Role
 
@@ -11,13 +11,15 @@ from accounts.enums import Role
 class Person:
     """`user_id` is the Cognito `sub`. Her e-mail address stays in Cognito.
 
-    `own_role` is set while she looks at the portal as another `role`.
+    `own_role` is set while she looks at the portal as another `role`. `manages` a team: that shows her the way there,
+    and opens nothing.
     """
 
     user_id: str
     name: str
     role: Role
     own_role: Role | None = None
+    manages: bool = field(default=False, compare=False)
 
     is_authenticated = True
     is_active = True

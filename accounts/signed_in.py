@@ -49,6 +49,10 @@ def put_role(session: SessionBase, role: Role) -> None:
     session["role_checked_at"] = int(time.time())
 
 
+def put_managing(session: SessionBase, manages: bool) -> None:
+    session["manages"] = manages
+
+
 def put_preferences(session: SessionBase, preferences: Preferences) -> None:
     session["preferences"] = asdict(preferences)
 
@@ -60,7 +64,7 @@ def person_of(session: SessionBase) -> Person | Anonymous:
     role, shown = Role(session["role"]), session.get(VIEWING_AS)
     if shown and role is Role.ADMIN:
         return Person(user_id=user_id, name=session["name"], role=Role(shown), own_role=role)
-    return Person(user_id=user_id, name=session["name"], role=role)
+    return Person(user_id=user_id, name=session["name"], role=role, manages=bool(session.get("manages")))
 
 
 def preferences_of(session: SessionBase) -> Preferences:

@@ -102,6 +102,7 @@ register(
             "team.member_added": _("added somebody"),
             "team.member_changed": _("gave somebody another part in it"),
             "team.member_removed": _("took somebody out"),
+            "team.progress_exported": _("exported the progress of its members"),
         },
         _teams,
     ),

@@ -21,6 +21,7 @@ class Entry:
     icon: str
     route: str
     needs: Permission
+    for_managers: bool = False
     url: str = ""
     current: bool = False
     count: int | None = None
@@ -42,10 +43,11 @@ _REVIEW = Entry(gettext_lazy("To review"), "clipboard-check", "content:review", 
 
 _CATALOGUE = Entry(gettext_lazy("Courses"), "graduation-cap", "lms:catalogue", Permission.CONTENT_READ)
 _LEARNING = Entry(gettext_lazy("My learning"), "book-open", "lms:mine", Permission.CONTENT_READ)
+_TEAMS = Entry(gettext_lazy("My teams"), "users-round", "lms:teams", Permission.CONTENT_READ, for_managers=True)
 
 _SIDE = (
     Group("", (_HOME, _LIBRARY, _FAVOURITES)),
-    Group(gettext_lazy("Learning"), (_CATALOGUE, _LEARNING)),
+    Group(gettext_lazy("Learning"), (_CATALOGUE, _LEARNING, _TEAMS)),
     Group(gettext_lazy("Publishing"), (_NEW, _MINE, _REVIEW)),
     Group(
         gettext_lazy("Teaching"),
@@ -103,7 +105,8 @@ class Shell:
     def _open(self, entries: tuple[Entry, ...]) -> Iterator[Entry]:
         for entry in entries:
             url = _address(entry.route)
-            if url and self.role and can(self.person, entry.needs):
+            hidden = entry.for_managers and not getattr(self.person, "manages", False)
+            if url and self.role and not hidden and can(self.person, entry.needs):
                 yield replace(entry, url=url, current=self._is_here(url))
 
     def _is_here(self, url: str) -> bool:

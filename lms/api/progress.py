@@ -17,7 +17,7 @@ from lms.api.courses import CourseProgressOut
 from lms.enums import ProgressStatus
 from lms.models import CourseProgress, PathProgress
 from lms.pages.cycle_history import Cycle, history_of
-from lms.pages.mine import progress_lines
+from lms.pages.progress_lines import progress_lines
 from lms.services import cycles, learning
 from lms.store import learning as rows
 

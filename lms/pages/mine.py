@@ -13,6 +13,7 @@ from accounts.person import Person
 from core import clock
 from core.aws.records import BaseRecord
 from core.aws.together import Together, read_together
+from lms import permissions
 from lms.due_words import due_words
 from lms.enums import AssignmentStatus, CertificateState, CourseStatus, ProgressStatus
 from lms.models import Assignment, Certificate, Course, CourseProgress, Path, PathProgress
@@ -78,13 +79,20 @@ class OnPath:
 
 @dataclass(frozen=True)
 class Place:
-    """Her own rows: two requests, three with her paths. `shown` are those of `begun` whose courses are looked at."""
+    """Her own rows: two requests, three with her paths. `shown` are those of `begun` whose courses are looked at.
+
+    `told_to` is somebody else who reads it: what that person may not see is not named.
+    """
 
     person: Person
     begun: Mapping[str, CourseProgress]
     shown: Sequence[CourseProgress]
     assigned: Sequence[Assignment]
     paths: Sequence[PathProgress] = ()
+    told_to: Person | None = None
+
+    def may_name(self, thing: Course | Path | None) -> bool:
+        return self.told_to is None or (thing is not None and permissions.can_read(self.told_to, thing))
 
     def of(self, course_id: str) -> CourseProgress | None:
         return self.begun.get(course_id)
@@ -113,11 +121,17 @@ class Mine:
         return bool(self.going_on or self.assigned or self.completed or self.paths or self.certificates)
 
 
-def mine(person: Person) -> Mine:
-    """Five requests, however much there is."""
-    place = place_of(person, with_paths=True)
-    earned = {one.url: one for one in map(_earned, certificate_rows.certificates_of(person.user_id).items)}
-    shown = shown_of(place, read_together(wanted(place)))
+def mine(person: Person, *, told_to: Person | None = None) -> Mine:
+    """Five requests, however much there is. `told_to` is whoever reads it, where that is not herself."""
+    place = replace(place_of(person, with_paths=True), told_to=told_to)
+    certified = certificate_rows.certificates_of(person.user_id).items
+    asked = wanted(place)
+    if told_to:
+        asked[Course] = [*asked[Course], *(one.course_id for one in certified)]
+    found = read_together(asked)
+    named = (one for one in certified if place.may_name(found.get(Course, one.course_id)))
+    earned = {one.url: one for one in map(_earned, named)}
+    shown = shown_of(place, found)
     completed = [_with_state(one, earned.pop(one.certificate_url, None)) for one in shown.completed]
     return replace(shown, completed=completed, certificates=list(earned.values()))
 
@@ -162,7 +176,7 @@ def _begun(place: Place, found: Together) -> Iterator[Begun]:
     options = by_id()
     for row in place.shown:
         course = found.get(Course, row.course_id)
-        if course is None or not learning.may_take(place.person, course, row):
+        if course is None or not learning.may_take(place.person, course, row) or not place.may_name(course):
             continue
         certificate = reverse("certificates:certificate", args=[row.certificate_id]) if row.certificate_id else ""
         yield Begun(
@@ -182,6 +196,8 @@ def _assigned(place: Place, found: Together) -> Iterator[Assigned]:
         path = found.get(Path, one.course_id) if _is_path(one) else None
         course = None if _is_path(one) else found.get(Course, one.course_id)
         mine = place.of(one.course_id)
+        if not place.may_name(path or course):
+            continue
         if path and path.status == CourseStatus.PUBLISHED:
             row = found.get(PathProgress, (place.person.user_id, rows.path_key(path.path_id)))
             title, percent = path.title, int(row.progress_percentage) if row else 0
@@ -211,7 +227,7 @@ def _on_paths(place: Place, found: Together) -> Iterator[OnPath]:
         if row.path_id in assigned:
             continue
         path = found.get(Path, row.path_id)
-        if path and path.status in (CourseStatus.PUBLISHED, CourseStatus.UNPUBLISHED):
+        if path and path.status in (CourseStatus.PUBLISHED, CourseStatus.UNPUBLISHED) and place.may_name(path):
             percent = 100 if row.completed_at else int(row.progress_percentage)
             yield OnPath(path.title, reverse("lms:path", args=[path.path_id]), percent, row.completed_at)
 
@@ -228,36 +244,3 @@ def _earned(one: Certificate) -> Earned:
 
 def _is_path(one: Assignment) -> bool:
     return str(one.target).startswith(f"{PATH}:")
-
-
-def export_rows(person: Person) -> Iterator[Mapping[str, Any]]:
-    """Her own progress, a line for each course of the present cycle, as a file has it: moments in words, no nulls."""
-    for line in progress_lines(person, rows.courses_begun(person.user_id)):
-        yield {name: _in_file(value) for name, value in line.items()}
-
-
-def progress_lines(person: Person, begun: Sequence[CourseProgress]) -> Iterator[Mapping[str, Any]]:
-    """A line for each of her rows, with the title of what she may still see. One request per hundred."""
-    found = read_together({Course: [row.course_id for row in begun]})
-    for row in begun:
-        course = found.get(Course, row.course_id)
-        yield {
-            "course_id": row.course_id,
-            "title": live_facts(course)["title"] if course and learning.may_take(person, course, row) else "",
-            "state": state_of(row),
-            "percent": percent_of(row),
-            "started_at": row.started_at,
-            "last_opened_at": row.last_accessed_at,
-            "completed_at": row.completed_at,
-            "cycle": int(row.cycle),
-            "points": None if row.points is None else int(row.points),
-            "points_possible": None if row.points_possible is None else int(row.points_possible),
-            "valid_until": row.valid_until,
-            "certificate_id": row.certificate_id,
-        }
-
-
-def _in_file(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return clock.iso(value)
-    return "" if value is None else value

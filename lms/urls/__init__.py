@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from lms.urls import assigning, authoring, cycles, files, learner, media, paths, quizzes
+from lms.urls import assigning, authoring, cycles, files, learner, media, paths, quizzes, teams
 
 app_name = "lms"
 
@@ -13,5 +13,6 @@ urlpatterns = [
     *media.urlpatterns,
     *quizzes.urlpatterns,
     *cycles.urlpatterns,
+    *teams.urlpatterns,
     *learner.urlpatterns,
 ]

@@ -13,7 +13,8 @@ from core import sheets
 from core.pages import go, page
 from lms.access import leads_authors_to_the_builder
 from lms.pages.course import primary_action
-from lms.pages.mine import export_rows, mine
+from lms.pages.mine import mine
+from lms.pages.progress_lines import export_rows
 from lms.services import learning
 
 COLUMNS = (

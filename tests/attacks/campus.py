@@ -9,6 +9,8 @@ from typing import Any
 from moto.core import DEFAULT_ACCOUNT_ID
 from moto.dynamodb.models import dynamodb_backends
 
+from accounts.enums import TeamRole
+from accounts.services import teams
 from content.enums import Status
 from content.tests.factories import make_item
 from core.index import index
@@ -44,6 +46,7 @@ class Campus:
     paths: dict[str, str] = field(default_factory=dict)
     certificates: dict[str, str] = field(default_factory=dict)
     assignment_id: str = ""
+    team_id: str = ""
 
     def section(self, state: str) -> str:
         return courses.sections_of(store.course_by_id(self.courses[state]))[0].section_id
@@ -71,7 +74,15 @@ def build() -> Campus:
         Active=str(earn(VERA).certificate_id), Revoked=str(revoked(earn(VERA), ANA).certificate_id)
     )
     assigned = str(assign(short).assignment_id)
-    return replace(campus, assignment_id=assigned)
+    return replace(campus, assignment_id=assigned, team_id=_team())
+
+
+def _team() -> str:
+    """Vera is in it. Who manages it is none of those who ask: her session would have to be asked about anew."""
+    team_id = str(teams.create(name="East", by=ANA).team_id)
+    teams.add(team_id=team_id, user_ids=[VERA.user_id], by=ANA)
+    teams.add(team_id=team_id, user_ids=["sub-manager"], role=TeamRole.MANAGER, by=ANA)
+    return team_id
 
 
 def _path(course: Course, state: str) -> str:

@@ -178,6 +178,10 @@ GET  lms:pick                       xoooo
 GET  lms:mine-export                ooooo
 GET  lms:path-catalogue             ooooo
 GET  lms:path-new                   xoooo
+GET  lms:team                       ....o
+GET  lms:team-export                ....o
+GET  lms:team-member                ....o
+GET  lms:teams                      ooooo
 POST lms:path-new                   xoooo
 """
 

@@ -128,6 +128,7 @@ def _things(route: str, campus: Campus, state: str) -> dict[str, str]:
         "path_id": campus.paths.get(state, NOBODYS),
         "step_id": campus.step(state) if course else NOBODYS,
         "certificate_id": campus.certificates.get(state, NOBODYS),
+        "team_id": campus.team_id if state else NOBODYS,
         "user_id": VERA.user_id,
         "assignment_id": campus.assignment_id if state else NOBODYS,
     }
