@@ -8,4 +8,6 @@ class NotificationsConfig(AppConfig):
     verbose_name = "Notifications"
 
     def ready(self) -> None:
-        from notifications.delivery import handlers, jobs, models  # noqa: F401  (they register, records become known)
+        from notifications import models  # noqa: F401  (records become known)
+        from notifications.delivery import handlers, jobs  # noqa: F401  (they register)
+        from notifications.delivery import models as mailing  # noqa: F401

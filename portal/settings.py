@@ -67,6 +67,8 @@ TABLES = {
         ("events", "DDB_TABLE_EVENTS", "events"),
         ("mailings", "DDB_TABLE_MAILINGS", "mailings"),
         ("rollups", "DDB_TABLE_ROLLUPS", "rollups"),
+        ("notifications", "DDB_TABLE_NOTIFICATIONS", "notifications"),
+        ("subscriptions", "DDB_TABLE_SUBSCRIPTIONS", "subscriptions"),
     )
 }
 ENABLEMENT_CONTENT_BUCKET = env.text("ENABLEMENT_CONTENT_BUCKET", "enablement-content")
@@ -99,9 +101,7 @@ ALLOWED_EMAIL_DOMAINS = env.words("ALLOWED_EMAIL_DOMAINS", "gravyty.com")
 
 EVENT_BUS = env.text("EVENT_BUS", "local")
 EVENTS_QUEUE_URL = env.text("EVENTS_QUEUE_URL", "")  # what other services tell; empty on AWS, where Lambda is called
-MAIL_FROM = env.text(
-    "MAIL_FROM", "Enablement Portal <portal@gravyty.com>" if PORTAL_LOCAL else ""
-)  # empty: none is sent
+MAIL_FROM = env.text("MAIL_FROM", "Enablement Portal <portal@gravyty.com>" if PORTAL_LOCAL else "")  # empty: no mail
 MAIL_CONFIGURATION_SET = env.text("MAIL_CONFIGURATION_SET", "")
 SEARCH_INDEX_PATH = Path(env.text("SEARCH_INDEX_PATH", str(LOCAL_DIR / "search.db")))
 
