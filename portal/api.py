@@ -29,10 +29,13 @@ from lms.api.attempts import router as attempts
 from lms.api.certificates import router as certificates
 from lms.api.courses import router as courses
 from lms.api.draft_lessons import router as draft_lessons
+from lms.api.draft_quizzes import router as draft_quizzes
 from lms.api.drafts import router as drafts
 from lms.api.lessons import router as lessons
+from lms.api.path_drafts import router as path_drafts
 from lms.api.paths import router as paths
 from lms.api.progress import router as progress
+from lms.api.quiz_managing import router as quiz_managing
 from metadata.api.merges import router as merges
 from metadata.api.options import router as metadata
 from portal.routes.jobs import router as jobs
@@ -78,9 +81,12 @@ api.add_router("metadata", merges)
 api.add_router("metadata", metadata)
 api.add_router("courses", drafts)  # before those of learners: one of its addresses would be a course's there
 api.add_router("courses", draft_lessons)
+api.add_router("courses", draft_quizzes)
+api.add_router("courses", quiz_managing)
 api.add_router("courses", courses)
 api.add_router("courses", lessons)
 api.add_router("courses", attempts)
+api.add_router("paths", path_drafts)  # before those of learners, as above
 api.add_router("paths", paths)
 api.add_router("progress", progress)
 api.add_router("assignments", assignments)

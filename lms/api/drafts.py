@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Literal
-
 from ninja import Query, Router, Status
-from pydantic import Field
 
 from accounts.http import Request
 from accounts.permissions import Permission, require
@@ -15,95 +11,29 @@ from accounts.tokens.bearer import Bearer
 from accounts.tokens.scopes import Area
 from core.api import etags
 from core.api.idempotency import made_id, once
-from core.api.schemas import Flag, Id, IfMatch, Input, Listing, Output
+from core.api.schemas import IfMatch
 from lms import store
+from lms.api.draft_answers import (
+    AuthoredList,
+    AuthoredQuery,
+    AuthoredRow,
+    Checklist,
+    CourseVersion,
+    CourseVersionList,
+    Missing,
+    Publishing,
+    Readiness,
+    SectionStep,
+    SectionTitle,
+)
 from lms.api.draft_schemas import CourseDraft, CourseEdit, draft_created
-from lms.enums import CourseStatus
-from lms.models import Snapshot
 from lms.pages import authoring
 from lms.pages.publish import publish_page
 from lms.services import courses, duplicates, publishing, sections
-from lms.services.sections import MOST_TITLE
-from metadata.api.faceted import NONE, Facet, FacetedQuery, Values
+from metadata.api.faceted import Facet
 
 router = Router(tags=["Authoring: courses"], auth=Bearer(Area.LEARNING))
 _SECTION = "/{course_id}/draft/sections/{section_id}"
-
-
-class AuthoredQuery(FacetedQuery):
-    """The filters of the authors' list, under the same names."""
-
-    state: Values = Field([], max_length=2, description="`ready` to publish, `changed` since published.")
-    status: Values = Field([], max_length=4, description="For example `Draft`; archived ones come when asked for.")
-    suite: Values = NONE
-    owner: Values = Field([], max_length=50, description="Ids of people; `me` is you.")
-    sort: Literal["", "newest", "title"] = ""
-
-
-class AuthoredRow(Output):
-    course_id: str
-    title: str
-    facts: str = Field(examples=["4 lessons · version 2"])
-    suite: str
-    status: CourseStatus
-    ready: bool
-    changed: bool
-    owner_name: str
-    updated_at: datetime
-
-
-class AuthoredList(Listing[AuthoredRow]):
-    total: int
-    facets: list[Facet]
-
-
-class Publishing(Input):
-    redo: list[Id] = Field([], max_length=90, description="Lessons that whoever has not finished is to do again.")
-
-
-class Readiness(Input):
-    ready: Flag = Field(description="Approvers find it in their list; or no more.")
-
-
-class Missing(Output):
-    about: str = Field(description="The id of a lesson, or a field of the course.")
-    problem: str
-
-
-class Checklist(Output):
-    """What stands in the way of publishing, and what learners would find changed."""
-
-    ready: bool
-    refused: str = Field(description="Why you may not publish it; empty when you may.")
-    problems: list[Missing]
-    changed_fields: list[str]
-    added: list[str] = Field(description="Ids of lessons, as are those below.")
-    changed: list[str]
-    removed: list[str] = Field(description="Titles of lessons.")
-    reordered: bool
-
-
-class CourseVersion(Output):
-    version: int
-    published_at: datetime
-    published_by: str
-    published_by_name: str
-    lessons: int
-    redo: int = Field(description="Lessons that had to be done again.")
-
-
-class CourseVersionList(Output):
-    """Newest first, the last fifty."""
-
-    items: list[CourseVersion]
-
-
-class SectionTitle(Input):
-    title: str = Field(max_length=MOST_TITLE, examples=["Before the call"])
-
-
-class SectionStep(Input):
-    step: Literal[-1, 1] = Field(description="-1 is up.")
 
 
 @router.get("/authored", response=AuthoredList, operation_id="listAuthoredCourses", summary="Courses that I may edit")
@@ -177,7 +107,7 @@ def course_versions(request: Request, course_id: str) -> CourseVersionList:
     courses.check_sees_draft(course, request.user)
     found = store.versions_of(course_id, int(course.version))
     names = names_of(one.published_by for one in found)
-    return CourseVersionList(items=[_version(one, names.get(one.published_by, "")) for one in found])
+    return CourseVersionList(items=[CourseVersion.of(one, names.get(one.published_by, "")) for one in found])
 
 
 @router.post("/{course_id}/ready", response=CourseDraft, operation_id="markCourseReady", summary="Ask for publication")
@@ -241,16 +171,4 @@ def section_remove(request: Request, course_id: str, section_id: str) -> CourseD
 def section_move(request: Request, course_id: str, section_id: str, body: SectionStep) -> CourseDraft:
     return CourseDraft.of(
         request, sections.move(course_id=course_id, section_id=section_id, down=body.step > 0, by=request.user)
-    )
-
-
-def _version(one: Snapshot, name: str) -> CourseVersion:
-    number, lessons = int(one.part.partition("#")[0]), one.data["lessons"]
-    return CourseVersion(
-        version=number,
-        published_at=one.published_at,
-        published_by=one.published_by,
-        published_by_name=name,
-        lessons=len(lessons),
-        redo=sum(1 for lesson in lessons if lesson.get("redo_from") == number),
     )

@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Literal
 
 from django.utils.translation import gettext
-from ninja import Query, Router
+from ninja import Query, Router, Status
 from pydantic import Field
 
 from accounts.http import Request
+from accounts.permissions import Permission, require
 from accounts.tokens.bearer import Bearer
 from accounts.tokens.scopes import Area
+from core.api.idempotency import made_id, once
 from core.api.schemas import Input, Listing, Output
 from core.errors import NotFound, Refused
+from lms.api.path_schemas import NewPath, PathDraft, path_created
 from lms.enums import StepKind, StepState
 from lms.pages.path import PathPage, StepLine, Way, path_page
 from lms.pages.path_catalogue import PATHS, path_listing
@@ -134,6 +137,14 @@ def paths_found(request: Request, wanted: Query[PathQuery]) -> PathList:
         total=found.total,
         facets=[Facet.model_validate(facet) for facet in found.facets],
     )
+
+
+@router.post("", response={201: PathDraft}, operation_id="createPath", summary="Begin a draft of your own")
+@once(lambda request, path_id: path_created(request, path_id))
+def path_create(request: Request, new: NewPath) -> Status[PathDraft]:
+    require(request.user, Permission.COURSES_AUTHOR)
+    made = paths.create(fields=new.fields(), path_id=made_id(request), by=request.user)
+    return path_created(request, str(made.path_id))
 
 
 @router.get("/{path_id}", response=Path, operation_id="getPath", summary="A path, and how far you are")

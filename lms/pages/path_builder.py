@@ -41,6 +41,7 @@ _ICONS = {
 
 @dataclass(frozen=True)
 class Row:
+    path_id: str
     url: str
     title: str
     steps: int
@@ -79,6 +80,7 @@ def listing(person: Person, text: str, cursor: str | None) -> Listing:
 def _row(path: Path, names: Mapping[str, str]) -> Row:
     suite = by_id().get(path.product_suite or "")
     return Row(
+        path_id=path.path_id,
         url=reverse("lms:manage-path", args=[path.path_id]),
         title=path.title,
         steps=len(path.steps or ()),

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from django.test import Client
-from pydantic import BaseModel
 
 from core.testing import ANA, sign_in
 from portal.api import api
@@ -36,19 +35,3 @@ def test_a_session_opens_no_operation(shared_cloud: object) -> None:
 def test_operations_have_names_of_their_own() -> None:
     names = [name for name, _, _ in _operations()]
     assert len(names) == len(set(names))
-
-
-def test_schemas_have_names_of_their_own() -> None:
-    """Two of one name would be told as one: the document keeps them by their names."""
-    modules: dict[str, set[str]] = {}
-    for model in _subclasses(BaseModel):
-        if ".api" in model.__module__ or ".routes" in model.__module__:
-            modules.setdefault(model.__name__, set()).add(model.__module__)
-    told = api.get_openapi_schema()["components"]["schemas"]
-    assert {name: found for name, found in modules.items() if len(found) > 1 and name in told} == {}
-
-
-def _subclasses(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
-    for one in model.__subclasses__():
-        yield one
-        yield from _subclasses(one)
