@@ -7,6 +7,7 @@
 | what was searched on the days of a range | `TermRow` by the key `~term` and `<day>#<words>`, in the same table |
 | what there is: items, courses and paths with their labels | `StockRow` by `~stock#<kind>` and the thing, likewise |
 | how many are late in each team | `TeamRow` by the key `~team` and the team, likewise |
+| all of a kind in a month, all words of a day, all that there is of a kind | `BoardRow` by `~board#…` and what it is of, in as many parts as it takes |
 | up to when everything is counted; which days are to be counted again | `MarkRow` by the key `~mark`, likewise |
 """
 
@@ -113,6 +114,20 @@ class TeamRow(BaseRecord):
     behind = IntegerAttribute(default=0)
     overdue = IntegerAttribute(default=0)
     oldest_at = UTCDateTimeAttribute(null=True)
+
+
+class BoardRow(BaseRecord):
+    """What pages read at once instead of thousands of rows; made from these, and again whenever they are."""
+
+    class Meta(TableMeta):
+        table_name = table("rollups")
+        shares_table = True
+
+    part = UnicodeAttribute(hash_key=True)
+    subject = UnicodeAttribute(range_key=True)
+    things = PackedAttribute()
+    parts = IntegerAttribute(default=1)
+    ttl = TTLAttribute(null=True)
 
 
 class MarkRow(BaseRecord):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from analytics.enums import Kind
-from analytics.models import EventRow, MarkRow, MonthRow, StockRow, TeamRow, TermRow
+from analytics.models import BoardRow, EventRow, MarkRow, MonthRow, StockRow, TeamRow, TermRow
 from analytics.rules import envelope
 from analytics.rules.months import KEPT_MONTHS, Sheet, Span, first_of
 from analytics.rules.told import Told
@@ -17,7 +18,7 @@ from core.errors import Stale
 from core.ids import new_id
 from core.paging import Page
 
-MARKS, TERMS, TEAMS = "~mark", "~term", "~team"
+MARKS, TERMS, TEAMS, BOARD = "~mark", "~term", "~team", "~board#"
 _AT_ONCE = 1000
 _TOGETHER = 100
 """As many as a transaction takes."""
@@ -150,10 +151,10 @@ def month_rows(part: str) -> Iterator[MonthRow]:
 
 
 def new_month_row(kind: Kind, month: str, subject: str) -> MonthRow:
-    return MonthRow(month_part(kind, month), subject, sheet=Sheet().to_data(), ttl=_end_of_keeping(month))
+    return MonthRow(month_part(kind, month), subject, sheet=Sheet().to_data(), ttl=end_of_keeping(month))
 
 
-def _end_of_keeping(month: str) -> datetime:
+def end_of_keeping(month: str) -> datetime:
     """The first moment of a month that is 26 further on: whatever its last day brought is kept for 25 months."""
     first = first_of(month)
     number = first.year * 12 + first.month - 1 + KEPT_MONTHS + 1
@@ -219,6 +220,30 @@ def replace_all(known: Sequence[StockRow | TeamRow], rows: Sequence[StockRow | T
     put_unread(changed)
     remove_unread(gone)
     return len(changed) + len(gone)
+
+
+def boards(names: Iterable[tuple[str, str]]) -> dict[tuple[str, str], dict[str, Any]]:
+    """By what they are made of and its name: one BatchGet, and a second where some have further parts."""
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    first = get_many(BoardRow, [(BOARD + part, f"{name}/0") for part, name in names])
+    more = [(row.part, f"{_of(row)}/{number}") for row in first for number in range(1, int(row.parts))]
+    for row in (*first, *get_many(BoardRow, more)):
+        if row.ttl is None or row.ttl > clock.now():
+            found.setdefault((row.part.removeprefix(BOARD), _of(row)), {}).update(row.things)
+    return found
+
+
+def put_board(part: str, name: str, things: Sequence[Mapping[str, Any]], ttl: datetime | None = None) -> None:
+    """In place of what was there; each of `things` is one part."""
+    count = len(things)
+    rows = [BoardRow(BOARD + part, f"{name}/{number}", parts=count, ttl=ttl) for number in range(count)]
+    for row, some in zip(rows, things, strict=True):
+        row.things = dict(some)
+    put_unread(rows)
+
+
+def _of(row: BoardRow) -> str:
+    return row.subject.rpartition("/")[0]
 
 
 def mark_of(name: str) -> MarkRow | None:

@@ -129,6 +129,7 @@ def _used(count: Count) -> Callable[[Told], Facts]:
         if event.props.get("own") or event.props.get("preview"):
             return
         yield Fact(Kind.SITE, WHOLE, count)
+        yield Fact(Kind.SITE, WHOLE, Members.VIEWERS, event.user_id)
         yield Fact(Kind.CONTENT, event.object_id, count)
         yield Fact(Kind.CONTENT, event.object_id, Members.VIEWERS, event.user_id)
 

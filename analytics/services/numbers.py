@@ -1,13 +1,14 @@
 """The numbers of the dashboards, read from the roll-ups: for Admins of everything, for owners of what is theirs.
 
-`Numbers` reads each month of each kind once, however many of its numbers a page shows.
+`Numbers` reads each month of each kind once, however many of its numbers a page shows, and all of them in one request
+where the page says beforehand which it will need (`read`).
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
@@ -18,110 +19,49 @@ from analytics.enums import WHOLE, Count, Kind, Members
 from analytics.models import StockRow, TeamRow
 from analytics.rules import months as rules
 from analytics.rules.funnels import Funnel, funnel
-from analytics.rules.months import Months, Sheet, Span
+from analytics.rules.months import Months, Span
+from analytics.services.boards import Boards
+from analytics.services.values import Asked, Behind, Series, Stale, Taken, Term, Used
 from core import clock
+
+__all__ = ["Asked", "Behind", "Numbers", "Series", "Stale", "Taken", "Term", "Used", "counted_up_to", "used_of"]
 
 ROLLED = "rolled"
 STALE_AFTER = timedelta(days=90)
+_NAMED = frozenset({Kind.COURSE, Kind.PATH, Kind.CONTENT})
+"""Of these lists are made, so that their titles are wanted."""
 _WIDE = {Kind.CONTENT: (Count.VIEWS, Count.DOWNLOADS, Count.FOUND)}
 _BY_MEMBERS = {Count.STARTS: Members.STARTED, Count.COMPLETIONS: Members.COMPLETED}
-
-
-@dataclass(frozen=True)
-class Asked:
-    """`product` is the id of a suite, product or concept; empty for all of them."""
-
-    span: Span
-    product: str = ""
-
-    @classmethod
-    def last_days(cls, days: int = 30, product: str = "") -> Asked:
-        return cls(Span.of_days(clock.now().date(), days), product)
-
-
-@dataclass(frozen=True)
-class Series:
-    """A value for each day of the range. `whole`: of the whole portal, as the product says nothing about it."""
-
-    name: str
-    days: Sequence[date]
-    values: Sequence[int]
-    whole: bool = False
-
-    @property
-    def total(self) -> int:
-        return sum(self.values)
-
-
-@dataclass(frozen=True)
-class Used:
-    """An item and its numbers."""
-
-    content_id: str
-    title: str
-    status: str
-    owner_id: str
-    views: int = 0
-    viewers: int = 0
-    downloads: int = 0
-    found: int = 0
-    live_since: datetime | None = None
-    review_at: datetime | None = None
-
-    @property
-    def uses(self) -> int:
-        return self.views + self.downloads
-
-
-@dataclass(frozen=True)
-class Stale:
-    """Why an item is held for stale; both may be so."""
-
-    item: Used
-    review_overdue: bool
-    unused: bool
-
-
-@dataclass(frozen=True)
-class Taken:
-    """A course or path, how many people began and completed it, and what became of its assignments of the range."""
-
-    kind: Kind
-    subject: str
-    title: str
-    status: str
-    started: int
-    completed: int
-    funnel: Funnel
-
-
-@dataclass(frozen=True)
-class Term:
-    words: str
-    searches: int
-    in_vain: int
-    clicks: int
-
-
-@dataclass(frozen=True)
-class Behind:
-    team_id: str
-    title: str
-    people: int
-    behind: int
-    overdue: int
-    oldest_at: datetime | None
 
 
 class Numbers:
     """Raises Refused for whoever may not read analytics."""
 
-    def __init__(self, by: Person, asked: Asked) -> None:
+    def __init__(self, by: Person, asked: Asked, boards: Boards | None = None) -> None:
         require(by, Permission.ANALYTICS_READ)
+        self.by = by
         self.asked = asked
         self.now = clock.now()
-        self._read: dict[tuple[Kind, bool], dict[str, dict[str, Sheet]]] = {}
-        self._stock: dict[Kind, dict[str, StockRow]] = {}
+        self.boards = boards or Boards()
+
+    def before(self, span: Span) -> Numbers:
+        """The same of other days, out of what is read already."""
+        return Numbers(self.by, replace(self.asked, span=span), self.boards)
+
+    def read(self, *kinds: Kind, since: date | None = None, words: bool = False) -> Numbers:
+        """At once what a page will ask for; `since` is the first day of what it is compared with."""
+        past = Span(since or self.span.first, self.span.last)
+        months = {kind: [*past.months, *self._current(kind).months] for kind in kinds}
+        stock = [kind for kind in kinds if kind in _NAMED]
+        self.boards.fetch(months, stock, self.span if words else None)
+        return self
+
+    def _current(self, kind: Kind) -> Span:
+        """The days up to now that are looked at whatever the range."""
+        today = self.now.date()
+        if kind is Kind.CONTENT:
+            return Span((self.now - STALE_AFTER).date(), today)
+        return self.span.until(today) if kind in _NAMED else self.span
 
     @property
     def span(self) -> Span:
@@ -137,7 +77,7 @@ class Numbers:
         site = self._of(Kind.SITE).get(WHOLE, {})
         found = {count.value: rules.total(site, count, self.span) for count in Count}
         found["people"] = len(rules.who([site], Members.PEOPLE, self.span))
-        found["viewers"] = len(rules.who(self._things(Kind.CONTENT).values(), Members.VIEWERS, self.span))
+        found["viewers"] = len(rules.who([site], Members.VIEWERS, self.span))
         if self.asked.product:
             for name in (*_WIDE[Kind.CONTENT], *_BY_MEMBERS):
                 found[name.value] = self.daily(name).total
@@ -161,8 +101,9 @@ class Numbers:
         return Series("people", self.span.days, values, bool(self.asked.product))
 
     def viewers_daily(self) -> Series:
-        values = rules.unique_by_day(self._things(Kind.CONTENT).values(), Members.VIEWERS, self.span)
-        return Series("viewers", self.span.days, values)
+        """Of all items, whatever the product."""
+        values = rules.by_day([self._of(Kind.SITE).get(WHOLE, {})], Members.VIEWERS, self.span)
+        return Series("viewers", self.span.days, values, bool(self.asked.product))
 
     def active_by_role(self) -> Mapping[str, int]:
         """A person whose role was changed in the range counts under both."""
@@ -173,7 +114,7 @@ class Numbers:
     def top_content(self, limit: int | None = 20) -> list[Used]:
         """Most used first; what nobody used is not among them. `None` for all of them."""
         used = [one for one in self._used.values() if one.uses]
-        return sorted(used, key=lambda one: (-one.uses, -one.viewers, one.title, one.content_id))[:limit]
+        return self._with_people(sorted(used, key=lambda one: (-one.uses, one.title, one.content_id))[:limit])
 
     def never_used(self, limit: int | None = 20) -> list[Used]:
         """Longest live first."""
@@ -185,7 +126,7 @@ class Numbers:
         """What is due for review for longest first, then what nobody uses. By today, whatever the range."""
         since = self.now - STALE_AFTER
         span = Span(since.date(), self.now.date())
-        months = store.months_of(Kind.CONTENT, span.months)
+        months = self.boards.months(Kind.CONTENT, span.months)
         found = []
         for one in self._in_stock(Kind.CONTENT).values():
             if one.live_since:
@@ -224,9 +165,21 @@ class Numbers:
         found = [_behind(one) for one in store.teams()]
         return sorted(found, key=lambda one: (-one.overdue, one.title))
 
+    def _with_people(self, found: Sequence[Used]) -> list[Used]:
+        """Who they were is kept by item: it is looked up for those that are shown, a request per hundred of their months."""
+        months = store.months_of_many(Kind.CONTENT, self.span.months, [one.content_id for one in found])
+        return [
+            replace(one, viewers=len(rules.who([months.get(one.content_id, {})], Members.VIEWERS, self.span)))
+            for one in found
+        ]
+
     @cached_property
     def _terms(self) -> list[Term]:
-        return terms_of(self.span)
+        sums: dict[str, Counter[str]] = defaultdict(Counter)
+        for day in self.boards.words(self.span):
+            for words, (searches, in_vain, clicks) in day.items():
+                sums[words].update(searches=searches, in_vain=in_vain, clicks=clicks)
+        return [Term(words, one["searches"], one["in_vain"], one["clicks"]) for words, one in sums.items()]
 
     @cached_property
     def _used(self) -> dict[str, Used]:
@@ -236,13 +189,10 @@ class Numbers:
             for subject, one in self._in_stock(Kind.CONTENT).items()
         }
 
-    def _in_stock(self, kind: Kind) -> dict[str, StockRow]:
+    def _in_stock(self, kind: Kind) -> Mapping[str, StockRow]:
         """What there is of the product."""
-        if kind not in self._stock:
-            self._stock[kind] = store.stock_of(kind)
-        known = self._stock[kind]
-        product = self.asked.product
-        return {subject: one for subject, one in known.items() if not product or product in one.labels}
+        known, product = self.boards.stock(kind), self.asked.product
+        return {subject: one for subject, one in known.items() if product in one.labels} if product else known
 
     def _things(self, kind: Kind, *, up_to_now: bool = False) -> Mapping[str, Months]:
         """What happened to the things of the product."""
@@ -252,26 +202,15 @@ class Numbers:
         stock = self._in_stock(kind)
         return {subject: months for subject, months in found.items() if subject in stock}
 
-    def _of(self, kind: Kind, *, up_to_now: bool = False) -> dict[str, dict[str, Sheet]]:
+    def _of(self, kind: Kind, *, up_to_now: bool = False) -> Mapping[str, Months]:
         """`up_to_now` for what is asked of those of the range: whether they have done since."""
-        key = kind, up_to_now
-        if key not in self._read:
-            span = self.span.until(self.now.date()) if up_to_now else self.span
-            self._read[key] = store.months_of(kind, span.months)
-        return self._read[key]
+        span = self.span.until(self.now.date()) if up_to_now else self.span
+        return self.boards.months(kind, span.months)
 
 
 def counted_up_to() -> datetime | None:
     mark = store.mark_of(ROLLED)
     return mark.at if mark else None
-
-
-def terms_of(span: Span) -> list[Term]:
-    sums: dict[str, Counter[str]] = defaultdict(Counter)
-    for row in store.terms_between(span):
-        words = row.subject.partition("#")[2]
-        sums[words].update(searches=row.searches, in_vain=row.in_vain, clicks=row.clicks)
-    return [Term(words, one["searches"], one["in_vain"], one["clicks"]) for words, one in sums.items()]
 
 
 def used_of(subjects: Iterable[str], span: Span) -> list[Used]:

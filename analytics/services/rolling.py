@@ -15,6 +15,7 @@ from analytics.rules import envelope
 from analytics.rules.counting import Day, Tally, counted
 from analytics.rules.months import Sheet, Span, month_of
 from analytics.rules.terms import terms
+from analytics.services import boards
 from analytics.services.numbers import ROLLED
 from core import clock
 from core.errors import Invalid, Stale
@@ -100,7 +101,9 @@ def _counted(day: date, *, save: bool = True) -> Mapping[Kind, _Tallies]:
     rows = list(store.every_event_of(day))
     events = [store.told_of(row) for row in rows if row.event_name != envelope.WORDED]
     if save and day > (clock.now() - envelope.WORDS_KEPT).date():
-        store.put_terms(day, _term_rows(day, rows))
+        searched = _term_rows(day, rows)
+        store.put_terms(day, searched)
+        boards.put_terms(day, searched)
     found: dict[Kind, dict[str, Tally]] = {kind: {} for kind in Kind}
     made: Day = counted(events)
     for (kind, subject), tally in made.items():
@@ -135,6 +138,9 @@ def _save(kind: Kind, month: str, days: Mapping[date, _Tallies]) -> int:
             if tried == _TRIES - 1:
                 raise
             continue
+        gone = {str(row.subject) for row in emptied}
+        left = (row for row in {**rows, **{str(row.subject): row for row in changed}}.values())
+        boards.put_month(kind, month, {row.subject: row.sheet for row in left if row.subject not in gone})
         return len(changed) + len(emptied)
     raise Stale()
 

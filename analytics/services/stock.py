@@ -15,6 +15,7 @@ from accounts.store import teams
 from analytics import store
 from analytics.enums import Kind
 from analytics.models import StockRow, TeamRow
+from analytics.services import boards
 from content import permissions
 from content import store as content
 from content.enums import Status
@@ -36,9 +37,11 @@ def take_stock(now: datetime) -> int:
     known = {kind: store.stock_of(kind) for kind in (Kind.CONTENT, Kind.COURSE, Kind.PATH)}
     items = [_of_item(item, known[Kind.CONTENT].get(item.content_id), now) for item in _readers_know()]
     changed = store.replace_all(list(known[Kind.CONTENT].values()), items)
+    boards.put_stock(Kind.CONTENT, items)
     for kind, things in ((Kind.COURSE, every_course()), (Kind.PATH, every_path())):
         rows = [_of_learning(kind, one) for one in things if one.published_at]
         changed += store.replace_all(list(known[kind].values()), rows)
+        boards.put_stock(kind, rows)
     return changed
 
 
