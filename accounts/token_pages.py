@@ -12,7 +12,6 @@ from accounts import audit_list, store
 from accounts.models import ApiToken
 from accounts.services.tokens import is_open
 from accounts.store import tokens
-from accounts.tokens.scopes import SCOPES
 from core import clock
 
 _ON_A_PAGE = 20
@@ -75,7 +74,7 @@ def _row(token: ApiToken, owner_name: str = "") -> TokenRow:
     return TokenRow(
         token_id=token.token_id,
         name=token.name,
-        scopes=[str(SCOPES[name].label) if name in SCOPES else name for name in token.scopes],
+        scopes=list(token.scopes),
         state=state,
         tone=tone,
         icon=icon,

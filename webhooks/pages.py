@@ -126,9 +126,10 @@ def listing() -> list[Row]:
 
 
 def kinds(chosen: Collection[str]) -> list[Kind]:
-    """What can be chosen, for a form."""
+    """What can be chosen, for a form: open where something is, or at the first."""
+    first = next(iter(CATALOGUE))
     return [
-        Kind(KINDS[kind], f"{kind}.*", names, bool({f"{kind}.*", *names} & set(chosen)))
+        Kind(KINDS[kind], f"{kind}.*", names, bool({f"{kind}.*", *names} & set(chosen)) or (not chosen and kind == first))
         for kind, names in CATALOGUE.items()
     ]
 
@@ -190,7 +191,7 @@ def _delivery(one: WebhookDelivery) -> DeliveryRow:
     label, tone, icon = DELIVERIES[one.state]
     last = dict(one.attempts[-1]) if one.attempts else None
     if one.state == Delivery.WAITING and last:
-        label, tone, icon = gettext("Tried again"), "warning", "rotate-ccw"
+        label, tone, icon = gettext("Retrying"), "warning", "rotate-ccw"
     return DeliveryRow(
         delivery_id=one.delivery_id,
         event_name=one.event_name,
