@@ -129,7 +129,9 @@ def kinds(chosen: Collection[str]) -> list[Kind]:
     """What can be chosen, for a form: open where something is, or at the first."""
     first = next(iter(CATALOGUE))
     return [
-        Kind(KINDS[kind], f"{kind}.*", names, bool({f"{kind}.*", *names} & set(chosen)) or (not chosen and kind == first))
+        Kind(
+            KINDS[kind], f"{kind}.*", names, bool({f"{kind}.*", *names} & set(chosen)) or (not chosen and kind == first)
+        )
         for kind, names in CATALOGUE.items()
     ]
 

@@ -17,6 +17,7 @@ from core.errors import NotFound
 from lms.demo import seeding as learning
 from lms.demo import timeline
 from lms.demo.making import Stage
+from webhooks import demo as programs
 
 
 class Command(BaseCommand):
@@ -43,6 +44,7 @@ class Command(BaseCommand):
         stage = Stage(cast, clock.now())
         steps_taken = self._learning(stage)
         self._use(stage.now)
+        programs.seed(cast)
         if not options["quiet"]:
             self._tell("items", items.census(stage.now), items_made)
             self._tell("courses", learning.census(stage), steps_taken)
