@@ -11,3 +11,4 @@ class NotificationsConfig(AppConfig):
         from notifications import models  # noqa: F401  (records become known)
         from notifications.delivery import handlers, jobs  # noqa: F401  (they register)
         from notifications.delivery import models as mailing  # noqa: F401
+        from notifications.delivery.channels import trail  # noqa: F401

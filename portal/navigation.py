@@ -66,6 +66,7 @@ _SIDE = (
             Entry(gettext_lazy("Analytics"), "chart-column", "analytics:overview", Permission.ANALYTICS_READ),
             Entry(gettext_lazy("Audit log"), "scroll-text", "accounts:audit", Permission.AUDIT_READ),
             Entry(gettext_lazy("Webhooks"), "webhook", "webhooks:webhooks", Permission.WEBHOOKS_MANAGE),
+            Entry(gettext_lazy("Slack channels"), "hash", "notifications:channels", Permission.WEBHOOKS_MANAGE),
             Entry(gettext_lazy("Jobs"), "timer", "jobs", Permission.JOBS_MANAGE),
             Entry(gettext_lazy("Records"), "database", "admin:index", Permission.ADMIN_SITE),
         ),

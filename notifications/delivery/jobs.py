@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 
 from core.jobs import every, job
+from notifications.delivery.channels import sending as channels
 from notifications.delivery.enums import MailingState
 from notifications.delivery.services.sending import send_due
 
@@ -26,6 +27,15 @@ def mail(now: datetime) -> object:
 )
 def digest(now: datetime) -> object:
     return _in_words(send_due("digest", now))
+
+
+@job(
+    "notifications.channels",
+    about="Writes into Slack channels what has gone live, and what else they want to hear.",
+    rhythm=every(timedelta(minutes=1)),
+)
+def into_channels(now: datetime) -> object:
+    return _in_words(channels.send_due(now))
 
 
 def _in_words(outcomes: Counter[MailingState]) -> str:

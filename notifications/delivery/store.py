@@ -14,7 +14,8 @@ from notifications.delivery.enums import MailingState, Rhythm
 from notifications.delivery.models import DueMailings, Mailing, Waiting
 from notifications.delivery.rules import Slot
 
-QUEUES = {Rhythm.NOW: "now", Rhythm.DAILY: "digest", Rhythm.WEEKLY: "digest"}
+QUEUES = {"now": "now", "daily": "digest", "weekly": "digest", "slack": "slack"}
+"""By how the `row` of a mailing begins."""
 MOST_WAITING = 500
 """Of one person; what is older than that was told often enough by then, and stands in her inbox."""
 _TOGETHER = 90
@@ -71,9 +72,10 @@ def open_mailings_of(user_id: str) -> list[Mailing]:
     return [one for page in found for one in page.items if one.state == MailingState.WAITING]
 
 
-def make(user_id: str, rhythm: Rhythm, slot: Slot) -> None:
+def make(user_id: str, slot: Slot, keys: Sequence[str] = ()) -> None:
     """Raises Stale when there is one."""
-    mailing = Mailing(user_id, slot.name, queue=QUEUES[rhythm], due_at=slot.due_at, ttl=slot.due_at + _KEPT)
+    mailing = Mailing(user_id, slot.name, queue=_queue(slot.name), due_at=slot.due_at, ttl=slot.due_at + _KEPT)
+    mailing.keys = list(keys)
     write(Put(mailing, Mailing.user_id.does_not_exist()), audit=())
 
 
@@ -114,10 +116,10 @@ def done(mailing: Mailing, state: MailingState, now: datetime) -> None:
 
 def give_back(mailing: Mailing, due_at: datetime) -> None:
     """It did not go out, and is tried again."""
-    mailing.state, mailing.queue, mailing.due_at = MailingState.WAITING.value, QUEUES[_rhythm(mailing)], due_at
+    mailing.state, mailing.queue, mailing.due_at = MailingState.WAITING.value, _queue(mailing.row), due_at
     mailing.tries += 1
     write(Put(mailing, Mailing.state == MailingState.SENDING.value), audit=())
 
 
-def _rhythm(mailing: Mailing) -> Rhythm:
-    return Rhythm(mailing.row.partition("#")[0])
+def _queue(row: str) -> str:
+    return QUEUES[row.partition("#")[0]]

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from accounts.tests.pool import Pool
+from core.aws import parameters
+from core.aws.local.provision.parameters import new_sealing_key
 from notifications.delivery import kinds
 from notifications.tests.mailing import Inbox, PostOffice, register
 
@@ -31,3 +33,12 @@ def people(cloud, settings) -> Pool:
     made = Pool(cloud("cognito-idp"))
     settings.COGNITO_USER_POOL_ID = made.pool_id
     return made
+
+
+@pytest.fixture
+def sealing_keys(cloud, settings) -> Iterator[None]:
+    name = settings.WEBHOOK_SEALING_KEYS_PARAMETER
+    cloud("ssm").put_parameter(Name=name, Value=new_sealing_key(), Type="SecureString")
+    parameters.forget()
+    yield
+    parameters.forget()

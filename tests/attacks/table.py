@@ -127,6 +127,7 @@ webhooks:test webhooks:delivery webhooks:replay webhooks:replay-failed
 metadata:manage metadata:new metadata:place metadata:export metadata:import metadata:merges metadata:continue
 metadata:undo metadata:option metadata:up metadata:down metadata:merge metadata:archive metadata:restore
 metadata:delete
+notifications:channels notifications:channel-new notifications:channel notifications:channel-test notifications:channel-delete
 """
 
 ELSEWHERE = {

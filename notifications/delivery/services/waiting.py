@@ -64,7 +64,7 @@ def arm(wanted: Collection[tuple[str, Rhythm]], profiles: Mapping[str, Profile],
             there = found.get((user_id, slot.name))
             if there and there.state != MailingState.WAITING:
                 pending[user_id, rhythm] = rules.next_slot(rhythm, slot, zones[user_id])
-            elif there or _made(user_id, rhythm, slot):
+            elif there or _made(user_id, slot):
                 del pending[user_id, rhythm]
     if pending:
         raise Stale
@@ -91,9 +91,9 @@ def of_rhythm(rows: Iterable[Waiting], profile: Profile | None, rhythm: Rhythm) 
     return [row for row in rows if rhythm_of(profile, row.kind) is rhythm]
 
 
-def _made(user_id: str, rhythm: Rhythm, slot: Slot) -> bool:
+def _made(user_id: str, slot: Slot) -> bool:
     """False when somebody else was quicker: then it is looked at again."""
     with suppress(Stale):
-        store.make(user_id, rhythm, slot)
+        store.make(user_id, slot)
         return True
     return False

@@ -1,0 +1,1 @@
+"""Slack channels, and whatever else takes Slack's incoming webhooks, that Admins let hear what goes live."""
