@@ -28,7 +28,9 @@ from lms.api.assignments import router as assignments
 from lms.api.attempts import router as attempts
 from lms.api.certificates import router as certificates
 from lms.api.courses import router as courses
+from lms.api.draft_captions import router as draft_captions
 from lms.api.draft_lessons import router as draft_lessons
+from lms.api.draft_media import router as draft_media
 from lms.api.draft_quizzes import router as draft_quizzes
 from lms.api.drafts import router as drafts
 from lms.api.lessons import router as lessons
@@ -82,6 +84,8 @@ api.add_router("metadata", metadata)
 api.add_router("courses", drafts)  # before those of learners: one of its addresses would be a course's there
 api.add_router("courses", draft_lessons)
 api.add_router("courses", draft_quizzes)
+api.add_router("courses", draft_media)
+api.add_router("courses", draft_captions)
 api.add_router("courses", quiz_managing)
 api.add_router("courses", courses)
 api.add_router("courses", lessons)

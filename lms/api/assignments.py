@@ -85,7 +85,8 @@ def _unknown(body: NewAssignments, known: Iterable[str]) -> Iterator[AssignmentO
 
 def _first(given: Iterator[Given]) -> tuple[list[AssignmentOutcome], bool]:
     """Until enough that is new was written; and whether somebody is left."""
-    told, new = [], 0
+    told: list[AssignmentOutcome] = []
+    new = 0
     for one in given:
         if new >= MOST_AT_ONCE:
             return told, True

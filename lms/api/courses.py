@@ -20,6 +20,7 @@ from core.api.idempotency import made_id, once
 from core.api.schemas import Listing, Output
 from lms.api.draft_schemas import COURSE_ID, CourseDraft, NewCourse, draft_created
 from lms.enums import LessonType, ProgressStatus
+from lms.pages.cards import state_of
 from lms.pages.catalogue import CATALOGUE, listing
 from lms.pages.course import CoursePage, Line, Part, course_page, load_for_page
 from lms.services import courses as drafts
@@ -84,7 +85,7 @@ class OutlineLesson(Output):
             kind=entry.lesson_type,
             required=entry.required,
             duration_seconds=entry.duration_seconds,
-            state=line.state,
+            state=ProgressStatus(line.state),
             new=line.new,
         )
 
@@ -121,7 +122,7 @@ class CourseProgressOut(Output):
     def of(cls, taken: Learning) -> CourseProgressOut:
         summary, rollup, following = taken.summary, taken.rollup, taken.next
         return cls(
-            state=ProgressStatus.COMPLETED if taken.finished else summary.status if summary else "not_started",
+            state=ProgressStatus(state_of(summary)),
             percent=taken.percent,
             done=rollup.done,
             required=rollup.required,

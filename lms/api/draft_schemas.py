@@ -233,8 +233,7 @@ class LessonDraft(Output):
             kind=LessonType(lesson.lesson_type),
             duration_seconds=int(lesson.duration_seconds),
             content_id=lesson.content.get("content_id") or None,
-            **{name: getattr(lesson, name) for name in plain},
-            **content,
+            **{name: getattr(lesson, name) for name in plain} | content,
         )
 
 

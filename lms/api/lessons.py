@@ -64,7 +64,7 @@ class Lesson(Output):
             course_id=taken.outline.course_id,
             version=taken.outline.version,
             duration_seconds=entry.duration_seconds,
-            state=page.line.state,
+            state=ProgressStatus(page.line.state),
             previous_lesson_id=page.before.entry.lesson_id if page.before else None,
             next_lesson_id=page.after.entry.lesson_id if page.after else None,
             content=held_by(page),

@@ -9,7 +9,7 @@ from core.api.schemas import Cursor, Output
 from metadata.faceted import MAX_QUERY, MOST_VALUES, Faceting, Filters
 
 Values = list[str]
-NONE = Field([], max_length=MOST_VALUES)
+NONE: list[str] = Field([], max_length=MOST_VALUES)
 
 
 class FacetedQuery(BaseModel):
