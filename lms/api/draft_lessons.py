@@ -7,6 +7,7 @@ from ninja import Router, Status
 from accounts.http import Request
 from accounts.tokens.bearer import Bearer
 from accounts.tokens.scopes import Area
+from content.api.files import Link
 from core.api import etags
 from core.api.answering import created
 from core.api.idempotency import made_id, once
@@ -14,7 +15,7 @@ from core.api.schemas import Id, IfMatch, Input
 from lms import store
 from lms.api.draft_schemas import CourseDraft, LessonDraft, LessonEdit, NewLesson
 from lms.enums import LessonType
-from lms.services import courses, lessons
+from lms.services import courses, lesson_files, lessons
 
 router = Router(tags=["Authoring: lessons"], auth=Bearer(Area.LEARNING))
 _LESSONS = "/{course_id}/draft/lessons"
@@ -75,6 +76,17 @@ def lesson_edit(request: Request, course_id: str, lesson_id: str, change: Lesson
 def lesson_delete(request: Request, course_id: str, lesson_id: str) -> CourseDraft:
     """Learners keep it until the course is published again. Doing it twice changes nothing."""
     return CourseDraft.of(request, lessons.remove(course_id=course_id, lesson_id=lesson_id, by=request.user))
+
+
+@router.get(
+    f"{_LESSON}/files/{{name}}",
+    response=Link,
+    auth=Bearer(Area.LEARNING, fresh=True),
+    operation_id="getDraftLessonFile",
+    summary="A link to a picture or file of the draft's text",
+)
+def lesson_draft_file_url(request: Request, course_id: str, lesson_id: str, name: str) -> Link:
+    return Link(url=lesson_files.authors_link(course_id=course_id, lesson_id=lesson_id, name=name, by=request.user))
 
 
 @router.post(f"{_LESSON}/move", response=CourseDraft, operation_id="moveLesson", summary="Put it in another place")

@@ -22,7 +22,7 @@ from lms.pages.course import parts_of
 from lms.pages.lesson import LessonPage, beside_lesson, lesson_page, may_mark
 from lms.rules import coverage
 from lms.rules.lessons import is_web_address
-from lms.services import learning, media, transcripts, watching
+from lms.services import learning, lesson_files, media, transcripts, watching
 from lms.services.learning import Learning
 from lms.services.watching import Said
 
@@ -186,6 +186,18 @@ def lesson_open(request: Request, course_id: str, lesson_id: str) -> Link:
 def lesson_play_url(request: Request, course_id: str, lesson_id: str) -> Link:
     """Leads straight to the file, for some minutes."""
     return Link(url=media.learners_link(course_id=course_id, lesson_id=lesson_id, by=request.user))
+
+
+@router.get(
+    f"{_LESSON}/files/{{name}}",
+    response=Link,
+    auth=Bearer(Area.LEARNING, fresh=True),
+    operation_id="getLessonFile",
+    summary="A link to a picture or file of its text",
+)
+def lesson_file_url(request: Request, course_id: str, lesson_id: str, name: str) -> Link:
+    """Where `files/name.png` in a text leads."""
+    return Link(url=lesson_files.learners_link(course_id=course_id, lesson_id=lesson_id, name=name, by=request.user))
 
 
 @router.get(
