@@ -8,4 +8,4 @@ class AnalyticsConfig(AppConfig):
     verbose_name = "Analytics"
 
     def ready(self) -> None:
-        from analytics import handlers, jobs, models, trail  # noqa: F401  (they register, records become known)
+        from analytics import handlers, jobs, models, offers, trail  # noqa: F401  (they register, records become known)

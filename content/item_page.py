@@ -26,6 +26,7 @@ from content.services import schedule
 from core import clock, markup
 from core.index import index
 from core.index.documents import Query, Results
+from core.offers import offered_on
 from core.pages import Action
 from metadata.store import by_id
 
@@ -131,6 +132,8 @@ def actions(person: Person, item: ContentItem, version: ContentVersion, now: dat
             offered.append(Action(gettext(transition.label), url, _ICONS[move]))
     if not schedule.dates_refused(person, item, now):
         offered.append(Action(gettext("Dates and review"), _url("dates", item), "calendar"))
+    if item.ever_approved and permissions.is_editor(person, item):
+        offered += offered_on("content", item.content_id)
     return [*offered, *_last_actions(person, item)]
 
 

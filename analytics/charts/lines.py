@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from analytics.charts.scales import Scale, number, percent, picked, scale_to, spread
 
-X_LABELS = 6
+X_LABELS = 7
 
 
 @dataclass(frozen=True)

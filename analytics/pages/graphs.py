@@ -24,6 +24,7 @@ class Legend:
     style: str
     name: str
     total: str
+    tail: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,8 @@ def graph(name: str, series: Sequence[numbers.Series], drawn: Sequence[Drawn], t
         title=title,
         means=[(str(DEFINITIONS[one.name].title), str(DEFINITIONS[one.name].means)) for one in series],
         chart=chart,
-        legend=[Legend(one.style, one.name, one.total) for one in drawn],
+        legend=[Legend(one.style, one.name, one.total) for one in drawn]
+        + ([Legend("1", gettext("Today so far"), "", tail=True)] if going_on and len(days) > 2 else []),
         heights=[(at, compact(tick)) for at, tick in chart.y_ticks],
         points=[(band, _point(label, drawn, row)) for band, (label, row) in zip(chart.bands, rows, strict=True)],
         says=_says(days, drawn),

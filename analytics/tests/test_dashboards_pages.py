@@ -230,3 +230,10 @@ def test_others_find_no_numbers_of_an_item(used, client, person):
     address = reverse("analytics:item", args=[used["Unused"]])
     assert client.get(address).status_code == 404
     assert client.get(f"{address}export/").status_code == 404
+
+
+def test_the_page_of_an_item_leads_its_owner_and_admins_to_its_numbers(used, client):
+    address = reverse("analytics:item", args=[used["Unused"]])
+    for person, leads in ((CARL, True), (ANA, True), (CORA, False), (VERA, False), (RITA, False)):
+        text = sign_in(client, person).get(f"/content/{used['Unused']}/").text
+        assert (address in text) == leads, person.name

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from accounts.permissions import Permission, can
 from accounts.person import Person
 from accounts.store import names_of
+from core.offers import offered_on
 from core.pages import Action
 from lms.enums import LESSON_TYPE_LABELS, CourseMove, CourseStatus, LessonType
 from lms.models import Course, Lesson
@@ -128,6 +129,7 @@ def actions(person: Person, course: Course) -> list[Action]:
     offered.append(Action(gettext("Duplicate"), _url("course-duplicate", course), "copy"))
     if course.version:
         offered.append(Action(gettext("Versions and history"), _url("course-versions", course), "history"))
+        offered += offered_on("course", course.course_id)
     if courses.may_delete(person, course):
         offered.append(Action(gettext("Delete"), _url("course-delete", course), "trash-2", "danger quiet"))
     return offered

@@ -15,6 +15,7 @@ from content.access import items_for_reading
 from core import clock
 from core.index import index
 from core.index.documents import Order, Query
+from core.offers import offered_on
 from core.pages import Action
 from core.paging import seal, unseal
 from lms import permissions, store
@@ -128,7 +129,7 @@ def builder_of(person: Person, path: Path) -> Builder:
         rows=rows,
         problems={name: text for name, text in problems.items() if name not in about_steps},
         editable=path.status != CourseStatus.ARCHIVED,
-        actions=_actions(person, path, problems),
+        actions=[*_actions(person, path, problems), *offered_on("path", path.path_id)],
         owner=names_of([path.owner_user_id]).get(path.owner_user_id) or gettext("Former colleague"),
         duration=minutes_label(int(path.estimated_duration_minutes)),
     )
