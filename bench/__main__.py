@@ -1,8 +1,11 @@
-"""`python -m bench`: what pages cost at growing sizes of the library; with `--fresh`, how long a first start takes."""
+"""`python -m bench`: what pages cost at growing sizes of the library; with `--fresh`, how long a first start takes; with
+`--load`, whether everything is there that was acknowledged to many programs at once.
+"""
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import sys
 
 from bench import fresh, place
@@ -13,9 +16,16 @@ def main() -> int:
     parser.add_argument("--sizes", default="100,1000,10000", help="numbers of items, rising (default: %(default)s)")
     parser.add_argument("--repeat", type=int, default=60, help="times that each page is timed (default: %(default)s)")
     parser.add_argument("--fresh", action="store_true", help="time `make run` in a fresh clone instead")
+    parser.add_argument(
+        "--load", action="store_true", help="have many programs use the API of a portal of its own instead"
+    )
+    parser.add_argument("--clients", type=int, default=200, help="of --load: programs (default: %(default)s)")
+    parser.add_argument("--seconds", type=float, default=60, help="of --load: for how long (default: %(default)s)")
     options = parser.parse_args()
     if options.fresh:
         return first_start()
+    if options.load:
+        return load(options.clients, options.seconds)
     return pages(sorted(int(size) for size in options.sizes.split(",")), options.repeat)
 
 
@@ -26,6 +36,19 @@ def first_start() -> int:
     report.print_steps(steps)
     print(f"\n{report.save('fresh', {'steps': steps})}")
     return 0
+
+
+def load(clients: int, seconds: float) -> int:
+    """1 when something that was acknowledged is missing or there twice, or the portal broke."""
+    with place.own_portal() as (origin, tokens):
+        from bench import load as many
+        from bench import report
+
+        told, taken = asyncio.run(many.run(origin, list(tokens.values()), clients, seconds))
+        outcome = many.outcome(told, list(tokens), clients, taken)
+        report.print_outcome(outcome)
+        print(f"\n{report.save('load', {'outcome': [outcome]})}")
+    return int(outcome.failed)
 
 
 def pages(sizes: list[int], repeat: int) -> int:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from bench.fresh import Step
 
 if TYPE_CHECKING:  # these two know Django's settings, which a first start has none of
+    from bench.load import Outcome
     from bench.measuring import Cost
     from bench.weight import Weight
 
@@ -58,6 +59,21 @@ def print_steps(steps: Sequence[Step]) -> None:
     print("\nmake run in a fresh clone, in an empty home, until")
     for step in steps:
         print(f"  {step.name:<18}{step.at:>7.1f} s")
+
+
+def print_outcome(outcome: Outcome) -> None:
+    per_second = outcome.requests / outcome.seconds
+    print(
+        f"\n{outcome.clients} programs for {outcome.seconds} s: {outcome.requests:,} answers, {per_second:.0f} a second"
+    )
+    print(f"  answers: {', '.join(f'{status} {count:,}' for status, count in outcome.answers.items())}")
+    print(f"  not answered {outcome.unanswered}, sent again {outcome.sent_again}")
+    for name, (middle, worst) in outcome.milliseconds.items():
+        print(f"  {name:<14}{middle:>8.0f} ms, 95 of 100 within {worst:.0f}")
+    print(
+        f"  {outcome.writes:,} writes, {outcome.items:,} items acknowledged: {outcome.missing} missing, "
+        f"{outcome.wrong} other than acknowledged, {outcome.double} made twice"
+    )
 
 
 def save(name: str, results: dict[str, Sequence[Any]]) -> Path:
