@@ -60,11 +60,13 @@ class WebhookDelivery(BaseRecord):
     """One event on its way to one webhook. `delivery_id` is the event's id, so that none is made twice.
 
     `waiting_for` is the webhook's id while it waits. `attempts` are the last ones: when, answer, milliseconds, what was
-    said. `tries` counts those since it was first sent, or sent again by somebody.
+    said. `tries` counts those since it was first sent, or sent again by somebody. No export takes them along: what is restored
+    elsewhere must not be sent from there.
     """
 
     class Meta(records.TableMeta):
         table_name = table("webhook_deliveries")
+        transient = True
 
     webhook_id = UnicodeAttribute(hash_key=True)
     delivery_id = UnicodeAttribute(range_key=True)

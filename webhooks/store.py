@@ -126,7 +126,7 @@ def failed_since(webhook_id: str, since: datetime) -> Iterator[WebhookDelivery]:
 
 def save_attempt(one: WebhookDelivery, attempt: dict[str, Any], *, state: Delivery, due_at: datetime | None) -> None:
     """What came of a try. Raises Stale when it was sent again by somebody meanwhile."""
-    one.attempts = [*one.attempts, attempt][-ATTEMPTS_KEPT:]  # type: ignore[list-item]
+    one.attempts = [*one.attempts, attempt][-ATTEMPTS_KEPT:]  # type: ignore[assignment]
     one.tries += 1
     _put(one, state, due_at)
 

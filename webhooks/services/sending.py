@@ -11,7 +11,7 @@ import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from accounts.person import SYSTEM
@@ -119,9 +119,9 @@ def _try(webhook: Webhook, delivery_id: str) -> bool:
 def _send(webhook: Webhook, one: WebhookDelivery) -> tuple[int | None, str, timedelta | None]:
     """The answer's code, what was said, and how long the other side wants to be left alone."""
     now = clock.now()
-    secrets = [sealing.unseal(webhook.secret)]
-    if webhook.previous_secret and webhook.previous_until and webhook.previous_until > now:
-        secrets.append(sealing.unseal(webhook.previous_secret))
+    secrets = _secrets(webhook, now)
+    if not secrets:
+        return None, "Its secret cannot be read any more. Make a new one.", None
     try:
         answer = outbound.post(
             webhook.url, one.body.encode(), signing.headers_for(one.delivery_id, one.body, secrets, now)
@@ -133,6 +133,13 @@ def _send(webhook: Webhook, one: WebhookDelivery) -> tuple[int | None, str, time
         return None, "It could not be sent.", None
     said = answer.body.decode("utf-8", "replace").replace("\x00", "")[:_EXCERPT]
     return answer.status, said, retries.wish_of(answer.headers.get("retry-after", ""))
+
+
+def _secrets(webhook: Webhook, now: datetime) -> list[str]:
+    """Those that are good now, the newest first."""
+    previous = webhook.previous_secret if webhook.previous_until and webhook.previous_until > now else None
+    found = [sealing.unseal(sealed) for sealed in (webhook.secret, previous) if sealed]
+    return [secret for secret in found if secret]
 
 
 def _note(webhook: Webhook, *, delivered: bool, status: int | None) -> None:

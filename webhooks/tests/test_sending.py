@@ -303,6 +303,22 @@ def test_after_a_new_secret_both_sign_for_a_day(make, listener):
     assert len(listener.sent[1].headers["webhook-signature"].split()) == 1
 
 
+def test_one_whose_secret_cannot_be_read_says_so_until_it_has_a_new_one(make, listener):
+    made, now = make(), clock.now()
+    made.webhook.secret = "sealed elsewhere"
+    store.save_webhook(made.webhook, audit=())
+    hear(event())
+    assert send(made) == 1 and listener.sent == []
+    (one,) = store.deliveries(made.webhook.webhook_id).items
+    assert "Make a new one" in one.attempts[0]["said"]
+    fresh = managing.rotate(webhook_id=made.webhook.webhook_id, by=ANA)
+    with clock.at(now + timedelta(minutes=5)):
+        send(made)
+    assert len(listener.sent[0].headers["webhook-signature"].split()) == 1
+    assert delivered(made.webhook.webhook_id) == {one.delivery_id: DELIVERED}
+    assert fresh.secret != made.secret
+
+
 def test_one_or_all_that_failed_are_sent_again(make, listener):
     made = make()
     webhook_id = made.webhook.webhook_id
