@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.core.validators import slug_re
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -79,7 +80,9 @@ register(
             "person.viewing_as": _("began to look as another role"),
             "person.viewing_ended": _("stopped looking as another role"),
         },
-        lambda _viewer, ids: {one: Thing("", reverse("accounts:person", args=[one])) for one in ids},
+        lambda _viewer, ids: {
+            one: Thing("", reverse("accounts:person", args=[one])) for one in ids if slug_re.match(one)
+        },
     ),
 )
 

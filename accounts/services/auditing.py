@@ -6,6 +6,8 @@ import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
+from django.core.validators import slug_re
+
 from accounts import store
 from accounts.enums import AuditResult
 from accounts.models import AuditEntry
@@ -44,8 +46,11 @@ def note_export(*, by: Person, chosen: Mapping[str, str]) -> None:
 
 
 def note_denial(*, by: Person, route: str, user_id: str = "") -> None:
-    """What she tried, and on whom if on anybody. That it cannot be written down does not make it allowed."""
-    object_type, object_id = ("person", user_id) if user_id else ("area", route)
+    """What she tried, and on whom if on anybody. That it cannot be written down does not make it allowed.
+
+    Programs can write anything where an id belongs; what cannot be one is nobody's.
+    """
+    object_type, object_id = ("person", user_id) if slug_re.match(user_id) else ("area", route)
     entry = store.audit_entry(
         by=by,
         action="manage.attempted",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
 from accounts.enums import Role
 from accounts.tests.conftest import pool  # noqa: F401  (a fixture)
@@ -11,7 +12,7 @@ from content.tests.factories import make_item
 from core import clock
 from core.api.testing import ApiClient
 from core.jobs import running
-from core.testing import ANA, CARL, CORA, RITA, VERA
+from core.testing import ANA, CARL, CORA, RITA, VERA, sign_in
 from lms.tests.factories import make_course
 
 pytestmark = pytest.mark.usefixtures("cloud", "api_keys")
@@ -44,6 +45,15 @@ def test_nothing_of_it_opens_to_anybody_else(person):
     assert {address: api.get(address).status_code for address in READS} == dict.fromkeys(READS, 403)
     for method, address, body in WRITES:
         assert api.ask(method, address, body).status_code == 403, address
+
+
+def test_what_is_no_id_is_refused_and_leaves_the_audit_log_readable():
+    vera, ana = ApiClient(VERA), ApiClient(ANA)
+    for odd in ("1.2%20MB", "%F0%9F%98%80", "a%23b", "x" * 300):
+        assert vera.post(f"admin/users/{odd}/disable", {}).status_code == 403
+    rows = ana.get("admin/audit", {"who": VERA.user_id}).json()["items"]
+    assert {one["target"].partition(":")[0] for one in rows} == {"area", "person"}
+    assert sign_in(Client(), ANA).get("/manage/audit/").status_code == 200
 
 
 def test_people_are_listed_found_and_shown(pool):  # noqa: F811
