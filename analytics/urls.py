@@ -17,5 +17,7 @@ urlpatterns = [
     path("content/<slug:content_id>/usage/", things.item, name="item"),
     path("content/<slug:content_id>/usage/export/", exports.item, name="item-export"),
     path("learn/courses/<slug:course_id>/usage/", things.course, name="course"),
+    path("learn/courses/<slug:course_id>/usage/export/<slug:name>/", exports.course, name="course-export"),
     path("learn/paths/<slug:path_id>/usage/", things.path, name="path"),
+    path("learn/paths/<slug:path_id>/usage/export/<slug:name>/", exports.path, name="path-export"),
 ]

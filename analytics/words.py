@@ -42,6 +42,8 @@ DEFINITIONS: Mapping[str, Definition] = {
     "clicks": Definition(_("Results opened"), _("Results of searches that were opened; each result of a search once.")),
     "starts": Definition(_("Begun"), _("Courses and paths that somebody began.")),
     "completions": Definition(_("Completed"), _("Courses and paths that somebody completed.")),
+    "started": Definition(_("Begun"), _("People who began it; over a range each once.")),
+    "completed": Definition(_("Completed"), _("People who completed it; over a range each once.")),
     "lessons_done": Definition(_("Lessons completed"), _("Lessons that somebody completed.")),
     "quizzes": Definition(_("Quizzes handed in"), _("Attempts at quizzes that were graded.")),
     "passes": Definition(_("Passed"), _("Attempts at quizzes that were passed.")),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from accounts.store import names_of
 from analytics.enums import Count, Kind
-from analytics.pages.words import span_words
+from analytics.rules.funnels import Funnel
 from analytics.rules.months import Span
 from analytics.services.numbers import Numbers, Series, Stale, Taken, Used
 from analytics.words import DEFINITIONS
@@ -39,6 +39,12 @@ def by_day(several: Sequence[Series]) -> Table:
     return names, ["day", *names], rows
 
 
+def of_funnel(found: Funnel) -> Table:
+    steps = ("assigned", "begun", "met")
+    rows = [(str(DEFINITIONS[step].title), getattr(found, step)) for step in steps]
+    return steps, ["step", "assignments"], rows
+
+
 def lines(table: Table, span: Span, as_of: datetime | None, about: str = "") -> Iterator[str]:
     """What stands before the columns begins with `#`, which readers of CSV know for a remark."""
     names, columns, rows = table
@@ -56,10 +62,6 @@ def lines(table: Table, span: Span, as_of: datetime | None, about: str = "") -> 
 
 def filename(name: str, span: Span) -> str:
     return f"{name}-{span.first}-{span.last}.csv"
-
-
-def heading(numbers: Numbers) -> str:
-    return span_words(numbers.span, numbers.now.date())
 
 
 _DAILY: dict[str, Sequence[Callable[[Numbers], Series]]] = {
@@ -128,10 +130,7 @@ def _taken_row(one: Taken) -> Sequence[Any]:
 
 
 def _funnel(numbers: Numbers) -> Table:
-    found = numbers.funnel()
-    steps = ("assigned", "begun", "met")
-    rows = [(str(DEFINITIONS[step].title), getattr(found, step)) for step in steps]
-    return steps, ["step", "assignments"], rows
+    return of_funnel(numbers.funnel())
 
 
 def _terms(numbers: Numbers) -> Table:

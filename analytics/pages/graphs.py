@@ -68,10 +68,10 @@ def compared(series: numbers.Series, before: numbers.Series, period: Period, *, 
     return graph(series.name, [series], drawn)
 
 
-def together(name: str, title: str, *several: numbers.Series) -> Graph:
-    """Several numbers by day on one scale."""
+def together(name: str, title: str, *several: numbers.Series, added: bool = True) -> Graph:
+    """Several numbers by day on one scale; `added`: the days of each add up to something."""
     drawn = [
-        Drawn(str(DEFINITIONS[one.name].title), one.values, counted(one.total), str(style))
+        Drawn(str(DEFINITIONS[one.name].title), one.values, counted(one.total) if added else "", str(style))
         for style, one in enumerate(several, start=1)
     ]
     return graph(name, several, drawn, title)

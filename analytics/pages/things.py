@@ -14,13 +14,14 @@ from analytics.charts.funnels import Step, whole
 from analytics.charts.scales import widths
 from analytics.enums import Count, Members
 from analytics.forms import Period
+from analytics.pages.export import Table, by_day, of_funnel
 from analytics.pages.graphs import Graph, compared, together
 from analytics.pages.tables import steps_of
 from analytics.pages.tiles import Tile, moving
 from analytics.rules.months import Span
 from analytics.services import things
-from analytics.services.numbers import Series
 from analytics.services.things import ThingNumbers
+from core.errors import NotFound
 
 
 @dataclass(frozen=True)
@@ -80,41 +81,52 @@ def path_page(by: Person, path_id: str, period: Period) -> ThingPage:
     return _learning(found, reverse("lms:path", args=[path_id]), period)
 
 
-def item_series(by: Person, content_id: str, span: Span) -> tuple[ThingNumbers, list[Series]]:
-    """For its file."""
+def item_file(by: Person, content_id: str, span: Span) -> tuple[ThingNumbers, Table]:
     found = things.item_numbers(by, content_id, span)
-    return found, [found.daily(count, span) for count in (Count.VIEWS, Count.DOWNLOADS, Count.FOUND)]
+    return found, by_day([found.daily(count, span) for count in (Count.VIEWS, Count.DOWNLOADS, Count.FOUND)])
+
+
+def course_file(by: Person, course_id: str, name: str, span: Span) -> tuple[ThingNumbers, Table]:
+    """Its days, its funnel or its lessons. Raises NotFound."""
+    found = things.course_numbers(by, course_id, span)
+    if name == "lessons":
+        steps = things.lesson_steps(course_id, span)
+        rows = ((one.title, one.begun, one.completed) for one in steps)
+        return found, (["started", "completed"], ["lesson", "begun by", "completed by"], rows)
+    return found, _learning_file(found, name, span)
+
+
+def path_file(by: Person, path_id: str, name: str, span: Span) -> tuple[ThingNumbers, Table]:
+    found = things.path_numbers(by, path_id, span)
+    return found, _learning_file(found, name, span)
+
+
+def _learning_file(found: ThingNumbers, name: str, span: Span) -> Table:
+    if name == "days":
+        return by_day([found.daily(members, span) for members in _BOTH_ENDS])
+    if name == "funnel":
+        return of_funnel(found.funnel(span))
+    raise NotFound()
+
+
+_BOTH_ENDS = (Members.STARTED, Members.COMPLETED)
 
 
 def _learning(found: ThingNumbers, url: str, period: Period, lessons: Sequence[LessonRow] = ()) -> ThingPage:
-    begun, done = (_renamed(found, members, period.span) for members in (Members.STARTED, Members.COMPLETED))
+    begun, done = (found.daily(members, period.span) for members in _BOTH_ENDS)
     cohort = found.funnel(period.span)
     return ThingPage(
         title=found.title,
         url=url,
         back=gettext("Courses"),
         as_of=found.as_of,
-        tiles=[_moved(found, Members.STARTED, begun, period), _moved(found, Members.COMPLETED, done, period)],
-        graph=together("learning", gettext("Begun and completed by day"), begun, done),
+        tiles=[_people(found, members, period) for members in _BOTH_ENDS],
+        graph=together("days", gettext("Begun and completed by day"), begun, done, added=False),
         funnel=steps_of(cohort) if cohort.assigned else (),
         ended=cohort.ended,
         lessons=lessons,
         learning=True,
     )
-
-
-_SHOWN = {Members.STARTED: Count.STARTS, Members.COMPLETED: Count.COMPLETIONS}
-
-
-def _renamed(found: ThingNumbers, members: Members, span: Span) -> Series:
-    """Under the name by which it is defined."""
-    series = found.daily(members, span)
-    return Series(_SHOWN[members].value, series.days, series.values)
-
-
-def _moved(found: ThingNumbers, members: Members, series: Series, period: Period) -> Tile:
-    now, before = (found.people(members, span) for span in (period.span, period.before))
-    return moving(series, period, now=now, before=before)
 
 
 def _people(found: ThingNumbers, members: Members, period: Period) -> Tile:

@@ -17,6 +17,8 @@ from content.tests.factories import make_item
 from core import clock
 from core.aws import metering
 from core.testing import ANA, CARL, CORA, RITA, VERA, as_htmx, sign_in
+from lms.store.courses import lessons_of
+from lms.tests.factories import make_course
 
 OVER = "/manage/analytics/"
 THEMES = ("", "content/", "learning/", "search/", "people/")
@@ -237,3 +239,26 @@ def test_the_page_of_an_item_leads_its_owner_and_admins_to_its_numbers(used, cli
     for person, leads in ((CARL, True), (ANA, True), (CORA, False), (VERA, False), (RITA, False)):
         text = sign_in(client, person).get(f"/content/{used['Unused']}/").text
         assert (address in text) == leads, person.name
+
+
+def test_a_course_says_how_far_people_come_lesson_by_lesson_in_six_requests(used, client):
+    course_id = str(make_course(owner=CARL).course_id)
+    lesson_id = lessons_of(course_id)[0].lesson_id
+    events = [told("course.opened", noon(days), thing=course_id, user="sub-cora") for days in (1, 2)]
+    events += [told("lesson.started", noon(1), thing=lesson_id, course_id=course_id, user=who) for who in ("a", "b")]
+    events += [told("lesson.completed", noon(1), thing=lesson_id, course_id=course_id, user="a")]
+    store.append_many(events)
+    rolling.count_days({event.at.date() for event in events})
+    sign_in(client, CARL)
+    address = reverse("analytics:course", args=[course_id])
+    meter = metering.start()
+    text = client.get(f"{address}?days=7").text
+    assert meter.calls <= 6
+    assert "50%" in text
+    assert "<strong>1</strong>" in text, "she began it on two days, and is one person"
+    _, rows = table(client.get(f"{address}export/lessons/?days=7"))
+    assert rows[1][1:] == ["2", "1"]
+    _, rows = table(client.get(f"{address}export/days/?days=7"))
+    assert sum(int(row[1]) for row in rows[1:]) == 2
+    assert client.get(f"{address}export/funnel/?days=7").status_code == 200
+    assert client.get(f"{address}export/made-up/?days=7").status_code == 404

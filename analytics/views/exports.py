@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.http import HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -11,9 +13,11 @@ from accounts.http import Request
 from accounts.permissions import Permission, require
 from analytics.pages import export as files
 from analytics.pages.frame import frame_of, product_of
-from analytics.pages.things import item_series
+from analytics.pages.things import course_file, item_file, path_file
+from analytics.rules.months import Span
 from analytics.services.exporting import note_export
 from analytics.services.numbers import Asked, Numbers
+from analytics.services.things import ThingNumbers
 from core.errors import Invalid
 
 
@@ -28,23 +32,44 @@ def export(request: Request, name: str) -> HttpResponse:
     numbers = Numbers(request.user, Asked(frame.period.span, product_of(frame)))
     table = files.table_of(name, numbers)
     note_export(name=name, span=frame.period.span, product=product_of(frame), by=request.user)
-    about = f"{frame.product}" if frame.product else ""
-    return _file(files.filename(name, numbers.span), files.lines(table, numbers.span, numbers.as_of, about))
+    lines = files.lines(table, numbers.span, numbers.as_of, frame.product)
+    return _file(files.filename(name, numbers.span), lines)
 
 
 @require_safe
 @fresh_session
 def item(request: Request, content_id: str) -> HttpResponse:
     """The days of one item, for those who look after it."""
-    frame = frame_of(request.GET, reverse("analytics:item", args=[content_id]), with_product=False)
+    span = _span_of(request)
+    return _of_thing("item", span, *item_file(request.user, content_id, span))
+
+
+@require_safe
+@fresh_session
+def course(request: Request, course_id: str, name: str) -> HttpResponse:
+    span = _span_of(request)
+    return _of_thing(f"course-{name}", span, *course_file(request.user, course_id, name, span))
+
+
+@require_safe
+@fresh_session
+def path(request: Request, path_id: str, name: str) -> HttpResponse:
+    span = _span_of(request)
+    return _of_thing(f"path-{name}", span, *path_file(request.user, path_id, name, span))
+
+
+def _span_of(request: Request) -> Span:
+    frame = frame_of(request.GET, request.path, with_product=False)
     if not frame.period:
         raise Invalid("These days cannot be shown. Choose them on the page, and take the file there.")
-    found, series = item_series(request.user, content_id, frame.period.span)
-    lines = files.lines(files.by_day(series), frame.period.span, found.as_of, found.title)
-    return _file(files.filename("item", frame.period.span), lines)
+    return frame.period.span
 
 
-def _file(name: str, lines: object) -> StreamingHttpResponse:
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")  # type: ignore[arg-type]
+def _of_thing(name: str, span: Span, found: ThingNumbers, table: files.Table) -> StreamingHttpResponse:
+    return _file(files.filename(name, span), files.lines(table, span, found.as_of, found.title))
+
+
+def _file(name: str, lines: Iterator[str]) -> StreamingHttpResponse:
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

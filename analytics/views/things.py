@@ -13,7 +13,7 @@ from accounts.http import Request
 from accounts.person import Person
 from analytics.forms import USUAL, Period
 from analytics.pages import things
-from analytics.pages.frame import frame_of, today
+from analytics.pages.frame import Frame, frame_of, today
 from analytics.pages.things import ThingPage
 from analytics.rules.months import Span
 from core.pages import page
@@ -41,6 +41,18 @@ def _thing(request: Request, kind: str, thing_id: str, build: Build) -> HttpResp
     frame = frame_of(request.GET, reverse(f"analytics:{kind}", args=[thing_id]), with_product=False)
     period = frame.period or Period(Span.of_days(today(), USUAL), USUAL)
     model = build(request.user, thing_id, period)
-    export = reverse("analytics:item-export", args=[thing_id]) + frame.query if kind == "item" else ""
-    context: dict[str, Any] = {"frame": frame, "page": model, "as_of": model.as_of, "export": export}
+    context: dict[str, Any] = {
+        "frame": frame,
+        "page": model,
+        "as_of": model.as_of,
+        "files": _files(kind, thing_id, frame),
+    }
     return page(request, "analytics/thing.html", context, fragment="board", status=400 if frame.refused else 200)
+
+
+def _files(kind: str, thing_id: str, frame: Frame) -> dict[str, str]:
+    """Where each part of the page is to be had as a file."""
+    if kind == "item":
+        return {"days": reverse("analytics:item-export", args=[thing_id]) + frame.query}
+    names = ("days", "funnel", "lessons")
+    return {name: reverse(f"analytics:{kind}-export", args=[thing_id, name]) + frame.query for name in names}

@@ -29,6 +29,7 @@ def _rows(text: str) -> dict[tuple[str, str], list[str]]:
 
 _COURSES = """
 GET  analytics:course               ..ooo ..ooo ..ooo ..ooo
+GET  analytics:course-export        ..ooo ..ooo ..ooo ..ooo
 GET  certificates:of-course         xxxoo xxxoo xxxoo xxxoo
 POST lms:arrange                    x.ooo xxooo x.ooo x.ooo
 GET  lms:captions                   ..... ..... ..... .....
@@ -130,6 +131,7 @@ POST lms:video-start                ooooo ooooo ooooo ooooo
 
 _PATHS = """
 GET  analytics:path                 ..ooo ..ooo ..ooo ..ooo
+GET  analytics:path-export          ..ooo ..ooo ..ooo ..ooo
 GET  lms:manage-path                x.ooo xxooo x.ooo x.ooo
 GET  lms:path                       ..ooo ooooo o.ooo ..ooo
 GET  lms:path-edit                  x.ooo xxooo x.ooo x.xxx
