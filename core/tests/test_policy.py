@@ -81,7 +81,9 @@ def test_policy_allows_what_the_portal_does_and_no_more(
 def test_no_statement_allows_everything(policy: dict[str, Any]) -> None:
     for statement in policy["Statement"]:
         assert not any(action.endswith("*") for action in statement["Action"])
-        assert "*" not in statement["Resource"] or statement["Sid"] == "Transcription"
+        assert "*" not in statement["Resource"] or (
+            statement["Sid"] in {"Transcription", "Mail"} and statement["Condition"]
+        )
 
 
 def test_what_is_heard_goes_into_our_own_buckets_alone(policy: dict[str, Any]) -> None:
@@ -109,3 +111,11 @@ def test_operator_reads_everything_and_writes_only_to_restore(may_restore: bool)
     assert {allows(policy, *one) for one in writing} == {may_restore}
     assert not allows(policy, "dynamodb:DeleteTable", f"{TABLE}content_registry")
     assert not allows(policy, "dynamodb:Scan", f"{TABLE}someone_elses")
+
+
+def test_mail_is_sent_from_one_address_and_without_one_not_at_all(policy: dict[str, Any]) -> None:
+    (mail,) = (statement for statement in policy["Statement"] if statement["Sid"] == "Mail")
+    assert mail["Action"] == ["ses:SendEmail"]
+    assert mail["Condition"] == {"StringEqualsIfExists": {"ses:FromAddress": "portal@example.com"}}
+    without = policy_document(PLACE, tables=["t"], append_only=[], prefixes={})
+    assert "Mail" not in {statement["Sid"] for statement in without["Statement"]}

@@ -47,7 +47,6 @@ def document(place: Place, tables: list[str]) -> dict[str, Any]:
             settings.LMS_MEDIA_BUCKET: ["media/", "courses/", "lessons/"],
         },
         sender=sender_address(),
-        configuration_set=settings.MAIL_CONFIGURATION_SET,
     )
 
 
