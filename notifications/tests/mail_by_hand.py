@@ -12,10 +12,10 @@ from notifications.tests.mailing import MUST, register, with_profile
 def run(email: str, title: str) -> None:
     inbox, person = register(), with_profile(person_by_email(email))
     inbox.add(person, MUST, title, clock.now())
-    print("MAILED", mail(clock.now()))
-    print("PERSON", person.user_id)
+    print("MAILED", mail(clock.now()))  # noqa: T201
+    print("PERSON", person.user_id)  # noqa: T201
 
 
 def trouble(user_id: str) -> None:
     kept = profile_of(user_id)
-    print("TROUBLE", (kept.mail_trouble or {}).get("why") if kept else None)
+    print("TROUBLE", (kept.mail_trouble or {}).get("why") if kept else None)  # noqa: T201
