@@ -30,6 +30,7 @@ def make_used_item() -> str:
     for number, user in enumerate(("a", "b", "b")):
         store.append(told("content.viewed", noon(2) + timedelta(hours=number), user=user, thing=content_id))
     store.append(told("course.completed", noon(2), thing="c1", user="a"))
+    store.set_mark(rolling.ROLLED, noon(3))
     rolling.roll_up(clock.now())
     stock.take_stock(clock.now())
     return content_id

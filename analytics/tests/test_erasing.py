@@ -9,6 +9,7 @@ import pytest
 
 from accounts.store import audit_of_actor
 from analytics import store
+from analytics.rules.months import Span
 from analytics.services import erasing, rolling
 from analytics.services.numbers import Asked, Numbers
 from analytics.tests.events import noon, told
@@ -27,7 +28,7 @@ def test_a_pseudonym_takes_her_place_wherever_she_is_named(cloud: Callable[[str]
         told("assignment.created", noon(1), user="sub-rita", user_id="sub-vera", target="course:c1"),
     ):
         store.append(event)
-    rolling.roll_up(now)
+    rolling.count_days(Span.of_days(now.date(), 4).days)
     before = Numbers(ANA, Asked.last_days()).totals()
     assert erasing.erase(user_id="sub-vera", now=now, by=ANA) == 4
     rows = [row for days in range(4) for row in store.every_event_of(noon(days).date())]

@@ -28,6 +28,7 @@ from core.testing import ANA, CAST
 @pytest.fixture(autouse=True)
 def _day(cloud: Callable[[str], Any]) -> Iterator[None]:
     with clock.at(noon() + timedelta(hours=3)):
+        store.set_mark(rolling.ROLLED, noon(3))  # else a first time counts half a year
         yield
 
 
@@ -115,8 +116,7 @@ def test_a_day_that_is_marked_again_while_it_is_counted_is_counted_again(monkeyp
 
 
 def test_after_a_standstill_every_day_since_is_counted() -> None:
-    with clock.at(noon(5)):
-        rolled()
+    store.set_mark(rolling.ROLLED, noon(5))
     keeping.keep(event(days_ago=3))
     for mark in store.marked_days():
         store.unmark(mark)
@@ -195,3 +195,12 @@ def test_numbers_are_for_admins_alone() -> None:
         else:
             with pytest.raises(Refused):
                 Numbers(person, Asked.last_days())
+
+
+def test_the_first_time_everything_that_is_kept_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "mark_of", lambda _name: None)
+    counted: list[Any] = []
+    monkeypatch.setattr(rolling, "count_days", counted.extend)
+    rolled()
+    assert len(counted) == 180
+    assert min(counted) == rolling.first_whole(clock.now())
