@@ -24,11 +24,20 @@ _ALL = "all"
 
 
 def put_month(kind: Kind, month: str, sheets: Mapping[str, Mapping[str, Any]]) -> None:
+    if kind in OF_MONTHS:
+        store.put_board(kind, month, _parts(_board(kind, sheets)), store.end_of_keeping(month))
+
+
+def differs(kind: Kind, month: str, sheets: Mapping[str, Mapping[str, Any]]) -> bool:
+    """Whether dashboards read anything else than what the rows of the month make."""
     if kind not in OF_MONTHS:
-        return
+        return False
+    return store.boards([(kind, month)]).get((kind, month), {}) != _board(kind, sheets)
+
+
+def _board(kind: Kind, sheets: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     bare = kind is Kind.CONTENT
-    things = {subject: {"counts": sheet["counts"]} if bare else sheet for subject, sheet in sheets.items()}
-    store.put_board(kind, month, _parts(things), store.end_of_keeping(month))
+    return {subject: {"counts": sheet["counts"]} if bare else dict(sheet) for subject, sheet in sheets.items()}
 
 
 def put_terms(day: date, rows: Iterable[TermRow]) -> None:

@@ -84,6 +84,8 @@ def differences(span: Span) -> Iterator[Difference]:
             rows = {row.subject: Sheet.from_data(row.sheet) for row in store.month_rows(store.month_part(kind, month))}
             for day in days:
                 yield from _differing(day, kind, rows, tallies[day][kind])
+            if boards.differs(kind, month, {subject: sheet.to_data() for subject, sheet in rows.items()}):
+                yield Difference(days[0], kind.value, month, "another board than its rows make", "its rows")
 
 
 _Tallies = Mapping[str, Tally]

@@ -13,7 +13,7 @@ from analytics import store
 from analytics.enums import Count, Kind
 from analytics.models import EventRow, StockRow
 from analytics.rules.months import Span
-from analytics.services import keeping, rolling
+from analytics.services import boards, keeping, rolling
 from analytics.services.numbers import ROLLED, Asked, Numbers
 from analytics.tests.events import noon, told
 from core import clock
@@ -38,6 +38,7 @@ def stocked(subject: str, *labels: str, kind: Kind = Kind.CONTENT, live_days: in
     since = clock.now() - timedelta(days=live_days)
     row = StockRow(part, subject, title=subject.title(), status="Approved", labels=list(labels), live_since=since)
     store.replace_all([], [row])
+    boards.put_stock(kind, store.stock_of(kind).values())
 
 
 def some_events(die: Random, count: int) -> None:
@@ -171,6 +172,7 @@ def test_a_funnel_follows_those_who_were_assigned_in_the_range_to_this_day() -> 
 def test_words_are_gone_after_ninety_days_and_the_counts_are_not() -> None:
     long_ago = noon(95)
     with clock.at(long_ago):
+        store.set_mark(ROLLED, long_ago)
         keeping.keep(Event("search.performed", "search", "a", {"search": "s1", "results": 0}, at=long_ago))
         keeping.keep_words("s1", "battlecard")
         rolling.roll_up(long_ago)

@@ -149,7 +149,7 @@ def test_a_recount_names_every_number_that_differs_from_its_events(capsys: pytes
     (row,) = store.month_rows(store.month_part(Kind.CONTENT, f"{noon(2):%Y-%m}"))
     row.sheet["counts"][Count.VIEWS] = {str(noon(2).day): 9}
     store.save_months([row])
-    with pytest.raises(CommandError, match="1 numbers differ"):
+    with pytest.raises(CommandError, match="2 numbers differ"):
         call_command("recount")
     assert (
         f"{noon(2).date()} content item: kept viewers 1, views 9; counted viewers 1, views 1" in capsys.readouterr().err
