@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from django.http import StreamingHttpResponse
@@ -10,14 +9,14 @@ from ninja import Query, Router
 from pydantic import BaseModel, Field
 
 from accounts import audit_list
-from accounts.audit_list import COLUMNS, Filters, entries, lines, month_of, rows_of
+from accounts.audit_list import Filters, entries, file, month_of, rows_of
 from accounts.enums import AuditResult
 from accounts.http import Request
 from accounts.permissions import Permission, require
 from accounts.services.auditing import note_export
 from accounts.tokens.bearer import Bearer
 from accounts.tokens.scopes import Area
-from core import clock, sheets
+from core import clock
 from core.api.schemas import Cursor, Listing, Output
 
 router = Router(tags=["Admin: audit log"], auth=Bearer(Area.ADMIN))
@@ -100,12 +99,6 @@ def audit_export(request: Request, wanted: Query[AuditFilters]) -> StreamingHttp
     require(request.user, Permission.AUDIT_READ)
     filters = wanted.filters()
     note_export(by=request.user, chosen={name: value for name, value in vars(filters).items() if value})
-    response = StreamingHttpResponse(_file(filters), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(file(filters), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="audit-{filters.month or "all"}.csv"'
     return response
-
-
-def _file(filters: Filters) -> Iterator[str]:
-    yield sheets.MARK + sheets.line(COLUMNS)
-    for line in lines(filters):
-        yield sheets.line(line)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from ninja import Query, Router, Status
-from pydantic import BaseModel, Field
+from ninja import Router, Status
+from pydantic import Field
 
 from accounts.enums import TeamRole
 from accounts.http import Request
@@ -23,10 +23,6 @@ from core.errors import Invalid
 
 router = Router(tags=["Admin: teams"], auth=Bearer(Area.ADMIN))
 TEAM_ID = "01jd2v7m3s8q4k6w9x0y1z2a3b"
-
-
-class TeamQuery(BaseModel):
-    cursor: Cursor = ""
 
 
 class TeamRow(Output):
@@ -73,9 +69,9 @@ class NewMembers(Input):
 
 
 @router.get("", response=TeamList, operation_id="listTeams", summary="All teams")
-def teams(request: Request, wanted: Query[TeamQuery]) -> TeamList:
+def teams(request: Request, cursor: Cursor = "") -> TeamList:
     require(request.user, Permission.PEOPLE_MANAGE)
-    found = listing(wanted.cursor or None)
+    found = listing(cursor or None)
     return TeamList(items=[TeamRow.model_validate(row) for row in found.rows], next_cursor=found.next_cursor)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.utils.dates import MONTHS
@@ -11,14 +11,14 @@ from django.views.decorators.http import require_safe
 
 from accounts import directory, trail
 from accounts.access import fresh_session
-from accounts.audit_list import COLUMNS, Filters, Row, called, entries, lines, month_of, rows_of
+from accounts.audit_list import Filters, Row, called, entries, file, month_of, rows_of
 from accounts.chain import month_before
 from accounts.forms import RESULTS, AuditForm
 from accounts.http import Request
 from accounts.permissions import Permission, require
 from accounts.services.auditing import note_export
 from accounts.store import names_of
-from core import clock, sheets
+from core import clock
 from core.errors import Invalid
 from core.pages import go, page
 
@@ -59,15 +59,9 @@ def export(request: Request) -> StreamingHttpResponse:
         raise Invalid
     filters = _filters(form)
     note_export(by=request.user, chosen={name: value for name, value in vars(filters).items() if value})
-    response = StreamingHttpResponse(_file(filters), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(file(filters), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="audit-{filters.month or "all"}.csv"'
     return response
-
-
-def _file(filters: Filters) -> Iterator[str]:
-    yield sheets.MARK + sheets.line(COLUMNS)
-    for line in lines(filters):
-        yield sheets.line(line)
 
 
 def _form(request: Request) -> AuditForm:

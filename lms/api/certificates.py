@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from ninja import Query, Router
-from pydantic import BaseModel, Field
+from ninja import Router
+from pydantic import Field
 
 from accounts.http import Request
 from accounts.tokens.bearer import Bearer
@@ -22,10 +22,6 @@ from lms.store.certificates import certificates_of
 
 router = Router(tags=["Certificates"], auth=Bearer(Area.LEARNING))
 _CERTIFICATE = "/{certificate_id}"
-
-
-class CertificateQuery(BaseModel):
-    cursor: Cursor = ""
 
 
 class CertificateOut(Output):
@@ -95,8 +91,8 @@ class RevokeReason(Input):
 
 
 @router.get("", response=CertificateList, operation_id="listCertificates", summary="My certificates")
-def certificates_mine(request: Request, wanted: Query[CertificateQuery]) -> CertificateList:
-    found = certificates_of(request.user.user_id, cursor=wanted.cursor or None)
+def certificates_mine(request: Request, cursor: Cursor = "") -> CertificateList:
+    found = certificates_of(request.user.user_id, cursor=cursor or None)
     return CertificateList(items=[CertificateOut.of(one) for one in found.items], next_cursor=found.next_cursor)
 
 
@@ -106,8 +102,8 @@ def certificates_mine(request: Request, wanted: Query[CertificateQuery]) -> Cert
     operation_id="listCertificatesOfCourse",
     summary="Who has earned one of a course; for those who assign courses",
 )
-def certificates_of_course(request: Request, course_id: str, wanted: Query[CertificateQuery]) -> CertificateList:
-    found = certificates.of_course(course_id, request.user, cursor=wanted.cursor or None)
+def certificates_of_course(request: Request, course_id: str, cursor: Cursor = "") -> CertificateList:
+    found = certificates.of_course(course_id, request.user, cursor=cursor or None)
     store.course_by_id(course_id)
     return CertificateList(items=[CertificateOut.of(one) for one in found.items], next_cursor=found.next_cursor)
 

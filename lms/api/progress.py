@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from ninja import Query, Router
-from pydantic import BaseModel, Field
+from ninja import Router
+from pydantic import Field
 
 from accounts.http import Request
 from accounts.tokens.bearer import Bearer
@@ -23,10 +23,6 @@ from lms.store import learning as rows
 
 router = Router(tags=["Progress"], auth=Bearer(Area.LEARNING))
 _AT_ONCE = 50
-
-
-class ProgressQuery(BaseModel):
-    cursor: Cursor = ""
 
 
 class ProgressRow(Output):
@@ -107,9 +103,9 @@ class PathProgressList(Output):
 
 
 @router.get("", response=ProgressList, operation_id="listProgress", summary="My courses, last opened first")
-def progress(request: Request, wanted: Query[ProgressQuery]) -> ProgressList:
+def progress(request: Request, cursor: Cursor = "") -> ProgressList:
     begun = sorted(rows.courses_begun(request.user.user_id), key=_place, reverse=True)
-    page = _page(begun, f"progress:{request.user.user_id}", wanted.cursor)
+    page = _page(begun, f"progress:{request.user.user_id}", cursor)
     lines = [ProgressRow.model_validate(line) for line in progress_lines(request.user, page.items)]
     return ProgressList(items=lines, next_cursor=page.next_cursor, total=len(begun))
 

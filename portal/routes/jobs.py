@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from ninja import Query, Router, Status
-from pydantic import BaseModel, Field
+from ninja import Router, Status
+from pydantic import Field
 
 from accounts.http import Request
 from accounts.tokens.bearer import Bearer
@@ -39,10 +39,6 @@ class JobOut(Output):
 
 class JobList(Output):
     items: list[JobOut]
-
-
-class EventQuery(BaseModel):
-    cursor: Cursor = ""
 
 
 class GivenUpEvent(Output):
@@ -83,8 +79,8 @@ def job_run(request: Request, name: str) -> Status[None]:
     operation_id="listGivenUpEvents",
     summary="What somebody could not be told",
 )
-def events_given_up(request: Request, wanted: Query[EventQuery]) -> GivenUpEvents:
-    found = services.given_up(cursor=wanted.cursor or None, by=request.user)
+def events_given_up(request: Request, cursor: Cursor = "") -> GivenUpEvents:
+    found = services.given_up(cursor=cursor or None, by=request.user)
     return GivenUpEvents(items=[GivenUpEvent.of(row) for row in found.items], next_cursor=found.next_cursor)
 
 
