@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -44,22 +45,28 @@ class Section:
     fewer_url: str
 
 
-def mail(to: Recipient, lines: Sequence[Line], *, rhythm: Rhythm, zone: str, language: str = "") -> Mail:
-    """`lines` are hers to see, the newest first; there is at least one."""
+@contextmanager
+def in_her_words(zone: str, language: str = "") -> Iterator[None]:
+    """What is worded within it is in her language, with her time on the wall."""
     with translation.override(language or settings.LANGUAGE_CODE), timezone.override(ZoneInfo(zone)):
-        context = _context(to, lines, rhythm)
-        return Mail(
-            to=to.address,
-            subject=_subject(lines, rhythm),
-            text=_text(context),
-            html=_html(context),
-            headers={
-                "List-Unsubscribe": f"<{context['unsubscribe_url']}>",
-                "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-                "Auto-Submitted": "auto-generated",
-            },
-            tags={"person": to.person.user_id, "rhythm": rhythm.value},
-        )
+        yield
+
+
+def mail(to: Recipient, lines: Sequence[Line], *, rhythm: Rhythm) -> Mail:
+    """In the words of the moment. `lines` are hers to see, the newest first; there is at least one."""
+    context = _context(to, lines, rhythm)
+    return Mail(
+        to=to.address,
+        subject=_subject(lines, rhythm),
+        text=_text(context),
+        html=_html(context),
+        headers={
+            "List-Unsubscribe": f"<{context['unsubscribe_url']}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            "Auto-Submitted": "auto-generated",
+        },
+        tags={"person": to.person.user_id, "rhythm": rhythm.value},
+    )
 
 
 def _subject(lines: Sequence[Line], rhythm: Rhythm) -> str:

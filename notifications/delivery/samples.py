@@ -39,7 +39,8 @@ def every_mail(now: datetime) -> Iterator[Sample]:
     known = list(kinds.kinds())
 
     def sample(name: str, rhythm: Rhythm, lines: Sequence[Line]) -> Sample:
-        return Sample(name, compose.mail(to, lines, rhythm=rhythm, zone="America/New_York"))
+        with compose.in_her_words("America/New_York"):
+            return Sample(name, compose.mail(to, lines, rhythm=rhythm))
 
     for place, kind in enumerate(known):
         yield sample(f"now-{kind.key}", Rhythm.NOW, _lines([kind], 1, now, place))

@@ -80,11 +80,9 @@ def _made(mailing: Mailing, to: Recipient | None, profile: Profile | None) -> Ma
     """The mail, or why there is none."""
     if to is None or not _may_have_mail(to, profile):
         return MailingState.UNWANTED
-    lines = lines_for(to.person, mailing.keys)
-    if not lines:
-        return MailingState.EMPTY
-    rhythm, zone = rules.rhythm_of(mailing.row), waiting.zone_of(profile)
-    return compose.mail(to, lines, rhythm=rhythm, zone=zone, language=profile.language if profile else "")
+    with compose.in_her_words(waiting.zone_of(profile), profile.language if profile else ""):
+        lines = lines_for(to.person, mailing.keys)
+        return compose.mail(to, lines, rhythm=rules.rhythm_of(mailing.row)) if lines else MailingState.EMPTY
 
 
 def _handed_over(made: Mail) -> MailingState:
