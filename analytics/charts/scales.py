@@ -32,7 +32,7 @@ def nice_step(rough: float) -> int:
     """The least whole 1, 2 or 5 times a power of ten that is not less. Counts have no fractions."""
     if rough <= 1:
         return 1
-    power = 10 ** math.floor(math.log10(rough))
+    power = int(10 ** math.floor(math.log10(rough)))
     return next(times * power for times in _ROUND if times * power >= rough)
 
 

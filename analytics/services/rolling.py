@@ -151,7 +151,8 @@ def _changed(
     kind: Kind, month: str, rows: Mapping[str, MonthRow], days: Mapping[date, _Tallies]
 ) -> tuple[list[MonthRow], list[MonthRow]]:
     subjects = dict.fromkeys([*rows, *(subject for tallies in days.values() for subject in tallies)])
-    changed, emptied = [], []
+    changed: list[MonthRow] = []
+    emptied: list[MonthRow] = []
     for subject in subjects:
         row = rows.get(subject) or store.new_month_row(kind, month, subject)
         before: Any = row.sheet

@@ -118,7 +118,9 @@ def _numbers(text):
 
 
 def test_htmx_is_answered_with_the_board_alone(admin):
-    part = admin.get(f"{OVER}search/?days=7", headers=as_htmx()).text
+    answer = admin.get(f"{OVER}search/?days=7&first=&last=&product=", headers=as_htmx())
+    part = answer.text
+    assert answer.headers["HX-Push-Url"] == f"{OVER}search/?days=7"
     assert part.strip().startswith('<div id="board"')
     assert "<h1>" not in part
 

@@ -19,8 +19,8 @@ from analytics.pages.overview import overview as overview_page
 from analytics.products import ProductSource
 from analytics.services.boards import OF_MONTHS
 from analytics.services.numbers import Asked, Numbers
+from analytics.views.board import board
 from core import picker
-from core.pages import page
 from core.picker import MOST_FOUND
 
 Build = Callable[[Numbers, Numbers, Period, Frame], Any]
@@ -73,4 +73,4 @@ def _dashboard(request: Request, theme: str, build: Build, *kinds: Kind, words: 
         now = Numbers(request.user, asked).read(*(needed & OF_MONTHS), since=before.first, words=words)
         model = build(now, now.before(before), frame.period, frame)
         context |= {"as_of": now.as_of, "page": model}
-    return page(request, "analytics/dashboard.html", context, fragment="board", status=400 if frame.refused else 200)
+    return board(request, "analytics/dashboard.html", frame, context)

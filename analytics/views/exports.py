@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import StreamingHttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -23,7 +23,7 @@ from core.errors import Invalid
 
 @require_safe
 @fresh_session
-def export(request: Request, name: str) -> HttpResponse:
+def export(request: Request, name: str) -> StreamingHttpResponse:
     """One number or list, with its definition above it."""
     require(request.user, Permission.ANALYTICS_READ)
     frame = frame_of(request.GET, reverse("analytics:overview"))
@@ -38,7 +38,7 @@ def export(request: Request, name: str) -> HttpResponse:
 
 @require_safe
 @fresh_session
-def item(request: Request, content_id: str) -> HttpResponse:
+def item(request: Request, content_id: str) -> StreamingHttpResponse:
     """The days of one item, for those who look after it."""
     span = _span_of(request)
     return _of_thing("item", span, *item_file(request.user, content_id, span))
@@ -46,14 +46,14 @@ def item(request: Request, content_id: str) -> HttpResponse:
 
 @require_safe
 @fresh_session
-def course(request: Request, course_id: str, name: str) -> HttpResponse:
+def course(request: Request, course_id: str, name: str) -> StreamingHttpResponse:
     span = _span_of(request)
     return _of_thing(f"course-{name}", span, *course_file(request.user, course_id, name, span))
 
 
 @require_safe
 @fresh_session
-def path(request: Request, path_id: str, name: str) -> HttpResponse:
+def path(request: Request, path_id: str, name: str) -> StreamingHttpResponse:
     span = _span_of(request)
     return _of_thing(f"path-{name}", span, *path_file(request.user, path_id, name, span))
 

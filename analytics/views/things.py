@@ -16,7 +16,7 @@ from analytics.pages import things
 from analytics.pages.frame import Frame, frame_of, today
 from analytics.pages.things import ThingPage
 from analytics.rules.months import Span
-from core.pages import page
+from analytics.views.board import board
 
 Build = Callable[[Person, str, Period], ThingPage]
 
@@ -47,7 +47,7 @@ def _thing(request: Request, kind: str, thing_id: str, build: Build) -> HttpResp
         "as_of": model.as_of,
         "files": _files(kind, thing_id, frame),
     }
-    return page(request, "analytics/thing.html", context, fragment="board", status=400 if frame.refused else 200)
+    return board(request, "analytics/thing.html", frame, context)
 
 
 def _files(kind: str, thing_id: str, frame: Frame) -> dict[str, str]:

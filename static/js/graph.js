@@ -9,7 +9,7 @@
   const show = (graph, day) => {
     for (const one of graph.querySelectorAll(".graph-day.is-here")) one.classList.remove("is-here");
     day?.classList.add("is-here");
-    graph.querySelector("[data-says]").textContent = day?.dataset.says ?? "";
+    graph.querySelector("[data-readout]").textContent = day?.dataset.says ?? "";
   };
 
   // The tooltip gives way to the line above the chart, which says the same at once.
