@@ -11,6 +11,7 @@ from core.admin.listing import By, Choices
 from lms.enums import COURSE_STATUS_LABELS
 from lms.models import (
     Assignment,
+    AssignmentRule,
     Attempt,
     Certificate,
     Course,
@@ -76,6 +77,20 @@ class AssignmentAdmin(PortalAdmin):
     record = Assignment
     object_type, object_id = "assignment", "assignment_id"
     list_display = ("user_id", "target", "status", "due_at", "assigned_by_user_id", "assigned_at")
+
+
+def active_or_not() -> Choices:
+    return [("active", _("in force"))]
+
+
+@admin.register(
+    shapes.shape_of(AssignmentRule, "lms", named=_("standing assignment"), plural=_("standing assignments"))
+)
+class AssignmentRuleAdmin(PortalAdmin):
+    record = AssignmentRule
+    object_type, object_id = "standing", "rule_id"
+    by = (By("active", _("state"), AssignmentRule.by_activity, active_or_not),)
+    list_display = ("title", "whom", "role", "days", "active", "started_by", "started_at")
 
 
 @admin.register(shapes.shape_of(Certificate, "lms", named=_("certificate"), plural=_("certificates")))

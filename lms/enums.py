@@ -60,6 +60,13 @@ class QuestionType(StrEnum):
     ORDERING = "ordering"
 
 
+class RuleWork(StrEnum):
+    """What is still to be done with the people of a standing assignment."""
+
+    GIVING = "giving"
+    WITHDRAWING = "withdrawing"
+
+
 class AttemptStatus(StrEnum):
     """EXPIRED was finished by the clock and counts; VOID was set aside by a manager and does not."""
 

@@ -6,6 +6,9 @@ from datetime import datetime, timedelta
 
 from core.jobs import every, job
 from lms.services import assignments, grading, transcribing, waiting
+from lms.services.assignments import joining
+
+_STANDING_AT_ONCE = 1000
 
 
 @job(
@@ -42,3 +45,12 @@ def remind(now: datetime) -> object:
 )
 def settle(now: datetime) -> object:
     return f"{waiting.settle_assigned(now)} completed"
+
+
+@job(
+    "learning.go_on_standing",
+    about="Goes on with standing assignments whose people have not all been dealt with.",
+    rhythm=every(timedelta(minutes=1)),
+)
+def go_on_standing(now: datetime) -> object:
+    return f"{joining.go_on_with_all(most=_STANDING_AT_ONCE)} gone on with"

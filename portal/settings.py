@@ -50,6 +50,7 @@ TABLES = {
         ("lms_progress", "DDB_TABLE_LMS_PROGRESS", "lms_progress"),
         ("lms_quiz_attempts", "DDB_TABLE_LMS_QUIZ_ATTEMPTS", "lms_quiz_attempts"),
         ("lms_assignments", "DDB_TABLE_LMS_ASSIGNMENTS", "lms_assignments"),
+        ("lms_assignment_rules", "DDB_TABLE_LMS_ASSIGNMENT_RULES", "lms_assignment_rules"),
         ("lms_certificates", "DDB_TABLE_LMS_CERTIFICATES", "lms_certificates"),
         ("lms_transcripts", "DDB_TABLE_LMS_TRANSCRIPTS", "lms_transcripts"),
         ("metadata", "METADATA_TABLE", "metadata"),

@@ -4,10 +4,12 @@ from lms.models.courses import Course, Lesson, Snapshot
 from lms.models.learning import CourseProgress, LessonProgress, PathProgress
 from lms.models.paths import Path
 from lms.models.quizzes import Attempt
+from lms.models.standing import AssignmentRule
 from lms.models.transcripts import PendingJob, Transcript
 
 __all__ = [
     "Assignment",
+    "AssignmentRule",
     "Attempt",
     "Certificate",
     "Course",

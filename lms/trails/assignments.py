@@ -79,3 +79,14 @@ def _described(viewer: Person, path_ids: Sequence[str]) -> Mapping[str, Thing]:
 trail.register("path", Noun(_("Path"), PATH_WORDS, _described))
 trail.register("assignments", Noun(_("Assignments"), {"assignments.exported": _("exported the assignments")}))
 trail.register("assignment", Noun(_("Assignment"), {action: words for action, (words, *_rest) in WORDS.items()}))
+trail.register(
+    "standing",
+    Noun(
+        _("Standing assignment"),
+        {
+            "standing.begun": _("made a standing assignment"),
+            "standing.changed": _("changed a standing assignment"),
+            "standing.ended": _("ended a standing assignment"),
+        },
+    ),
+)

@@ -116,20 +116,33 @@ def _standings(wanted: Sequence[Wanted]) -> Mapping[tuple[str, str], _Standing]:
     return {key: _Standing(progress.get(key), orders.zone_of(profiles.get(key[0]))) for key in keys}
 
 
+def _id_of(user_id: str, order: Order, cycle: int) -> str:
+    """A standing assignment asks once, in whichever cycle: a certificate that runs out is no new request."""
+    return assignment_id_for(user_id, order.target.key, 0 if order.is_standing else cycle, order.origin)
+
+
+def _may_come_back(one: Assignment, order: Order) -> bool:
+    """A standing assignment gives again only what it took back itself; what people decided stays."""
+    if order.is_standing:
+        return one.status == AssignmentStatus.CANCELLED and one.closed_by == order.origin
+    return one.status in _MAY_COME_BACK
+
+
 def _already(wanted: Sequence[Wanted], known: Mapping[tuple[str, str], _Standing]) -> set[str]:
     """The ids of those that were assigned before, in one BatchGet, so that a long list given again is quickly done."""
-    ids = [
-        (user_id, assignment_id_for(user_id, order.target.key, known[user_id, order.target.key].cycle, order.origin))
-        for user_id, order in wanted
-    ]
-    return {one.assignment_id for one in store.assignments_by_keys(ids) if one.status not in _MAY_COME_BACK}
+    orders_by_id: dict[tuple[str, str], Order] = {}
+    for user_id, order in wanted:
+        cycle = known[user_id, order.target.key].cycle
+        orders_by_id[user_id, _id_of(user_id, order, cycle)] = order
+    found = store.assignments_by_keys(list(orders_by_id))
+    return {one.assignment_id for one in found if not _may_come_back(one, orders_by_id[one.user_id, one.assignment_id])}
 
 
 def _one(user_id: str, standing: _Standing, order: Order, by: Person, dry_run: bool) -> Given:
     for _try in range(_TRIES):
         made = _draft(user_id, standing, order, by)
         before = store.find_assignment(user_id, made.assignment_id, fresh=True)
-        if before and before.status not in _MAY_COME_BACK:
+        if before and not _may_come_back(before, order):
             return Given(user_id, Outcome.UNCHANGED, made.assignment_id)
         if not dry_run:
             try:
@@ -151,7 +164,7 @@ def _draft(user_id: str, standing: _Standing, order: Order, by: Person) -> Assig
     begun = standing.begun and not anew
     made = Assignment(
         user_id=user_id,
-        assignment_id=assignment_id_for(user_id, target.key, cycle, order.origin),
+        assignment_id=_id_of(user_id, order, cycle),
         course_id=target.target_id,
         target=target.key,
         title=target.title,

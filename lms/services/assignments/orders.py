@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
@@ -20,18 +21,24 @@ from lms.store import paths as path_store
 
 COURSE, PATH = "course", "path"
 MANUAL = "manual"
+RULE = "rule:"
+"""Before the id of a standing assignment, where that is the origin."""
 MOST_NOTE = 500
 
 
 @dataclass(frozen=True)
 class When:
-    """Either a day, which ends where each person lives, or one instant for all. `zone` is that of who wrote it down."""
+    """Either a day, which ends where each person lives, or one instant for all, or so many `days` from the day on which
+    it is assigned. `zone` is that of who wrote it down."""
 
     day: date | None = None
     at: datetime | None = None
     zone: str = ""
+    days: int | None = None
 
     def for_zone(self, zone: str) -> Due | None:
+        if self.days:
+            return dues.due_on(clock.now().astimezone(ZoneInfo(zone)).date() + timedelta(days=self.days), zone)
         if self.day:
             return dues.due_on(self.day, zone)
         return Due(self.at, self.zone or zone) if self.at else None
@@ -61,6 +68,11 @@ class Order:
     note: str = ""
     must_redo: bool = False
     origin: str = MANUAL
+
+    @property
+    def is_standing(self) -> bool:
+        """Asked for by a rule, once of each person; what its certificate is worth later is another matter."""
+        return self.origin.startswith(RULE)
 
 
 def target_of(kind: str, target_id: str) -> Target:

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 
+from accounts.person import SYSTEM
+from accounts.store.teams import managers_of
 from core.aws import user_pool
 from core.errors import NotFound, Stale
 from core.events import Event, telling
@@ -49,8 +51,14 @@ def _tell_overdue(one: Assignment, now: datetime) -> int:
 
 def _tell(one: Assignment, stage: Stage) -> int:
     one.reminded = stage.value
-    copied = {"copy_to": one.assigned_by_user_id} if stage is dues.COPIED_TO_MANAGER else {}
+    copied = {"copy_to": ",".join(_looked_after_by(one))} if stage is dues.COPIED_TO_MANAGER else {}
     return _once(one, "assignment.reminder_due", {"stage": stage.value, **copied})
+
+
+def _looked_after_by(one: Assignment) -> list[str]:
+    """Who manages her; where nobody does, who assigned it."""
+    assigner = [one.assigned_by_user_id] if one.assigned_by_user_id not in (SYSTEM.user_id, one.user_id) else []
+    return managers_of(one.user_id) or assigner
 
 
 def _once(one: Assignment, name: str, more: dict[str, str]) -> int:
