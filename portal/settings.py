@@ -89,15 +89,8 @@ COGNITO_ISSUER = env.text("COGNITO_ISSUER", f"https://cognito-idp.{AWS_REGION}.a
 COGNITO_LOGOUT_URL = env.text("COGNITO_LOGOUT_URL", "")
 COGNITO_IDENTITY_PROVIDER = env.text("COGNITO_IDENTITY_PROVIDER", "")
 # Where the forms that sign in and out lead through: browsers hold redirects of a form to its `form-action`.
-SIGN_IN_ORIGINS = env.words(
-    "SIGN_IN_ORIGINS",
-    ",".join(
-        [
-            "/".join(COGNITO_LOGOUT_URL.split("/")[:3]),
-            "https://accounts.google.com" if COGNITO_IDENTITY_PROVIDER == "Google" else "",
-        ]
-    ),
-)
+_GOOGLE = "https://accounts.google.com" if COGNITO_IDENTITY_PROVIDER == "Google" else ""
+SIGN_IN_ORIGINS = env.words("SIGN_IN_ORIGINS", f"{'/'.join(COGNITO_LOGOUT_URL.split('/')[:3])},{_GOOGLE}")
 ALLOWED_EMAIL_DOMAINS = env.words("ALLOWED_EMAIL_DOMAINS", "gravyty.com")
 
 EVENT_BUS = env.text("EVENT_BUS", "local")
