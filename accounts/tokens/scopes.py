@@ -60,9 +60,7 @@ _ALL = (
     Scope(Area.NOTIFICATIONS, WRITE, _("Mark notifications as read, and subscribe")),
     Scope(Area.ANALYTICS, READ, _("Read analytics")),
     Scope(Area.ANALYTICS, WRITE, _("Tell what was looked at")),
-    Scope(
-        Area.ADMIN, READ, _("Read what only Admins see: people, teams, the audit log, webhooks"), Permission.ADMIN_SITE
-    ),
+    Scope(Area.ADMIN, READ, _("Read what only Admins see"), Permission.ADMIN_SITE),
     Scope(Area.ADMIN, WRITE, _("Change what only Admins change"), Permission.ADMIN_SITE),
 )
 SCOPES: Mapping[str, Scope] = {scope.name: scope for scope in _ALL}
