@@ -9,11 +9,11 @@ from ninja import Query, Router
 
 from accounts.enums import Role
 from accounts.http import Request
-from accounts.permissions import Permission, require
+from accounts.permissions import Permission, can, require
 from accounts.person import Person
 from accounts.tokens.bearer import Bearer
 from accounts.tokens.scopes import Area
-from core.errors import Invalid
+from core.errors import Invalid, NotFound
 from lms.api.assignment_schemas import (
     AssignmentList,
     AssignmentOut,
@@ -27,6 +27,7 @@ from lms.api.assignment_schemas import (
     WhyNot,
 )
 from lms.pages import assigned
+from lms.pages.own_assigned import own_assignments, visible
 from lms.services import assignments
 from lms.services.assignments import Given, Outcome, people
 from lms.store import assignments as store
@@ -40,7 +41,7 @@ MOST_AT_ONCE = 100
 
 @router.get("/mine", response=OwnAssignments, operation_id="listMyAssignments", summary="What I am asked to take")
 def assignments_mine(request: Request) -> OwnAssignments:
-    return OwnAssignments(items=[AssignmentOut.of(one) for one in store.assignments_of(request.user.user_id)])
+    return OwnAssignments(items=[AssignmentOut.of(one) for one in own_assignments(request.user)])
 
 
 @router.get("", response=AssignmentList, operation_id="listAssignments", summary="Everybody's; for those who assign")
@@ -100,7 +101,10 @@ def assignment(request: Request, user_id: str, assignment_id: str) -> Assignment
     """Your own; those who assign read everybody's."""
     if user_id != request.user.user_id:
         require(request.user, Permission.LEARNING_ASSIGN)
-    return AssignmentOut.of(store.assignment_by_id(user_id, assignment_id))
+    found = store.assignment_by_id(user_id, assignment_id)
+    if not can(request.user, Permission.LEARNING_ASSIGN) and not visible(request.user, [found]):
+        raise NotFound()
+    return AssignmentOut.of(found)
 
 
 @router.post(

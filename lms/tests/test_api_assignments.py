@@ -106,7 +106,17 @@ def test_an_assignment_is_moved_waived_and_cancelled_with_its_reason():
     assert [mine["state"] for mine in ApiClient(VERA).get("assignments/mine").json()["items"]] == ["waived"]
 
 
+def test_what_was_withdrawn_before_she_began_is_not_named():
+    course = make_course()
+    one = assign(course)
+    publishing.unpublish(course_id=course.course_id, by=RITA)
+    assert ApiClient(VERA).get("assignments/mine").json()["items"] == []
+    place = f"assignments/{VERA.user_id}/{one.assignment_id}"
+    assert ApiClient(VERA).get(place).status_code == 404
+    assert ApiClient(RITA).get(place).status_code == 200
+
+
 def test_lists_of_assignments_keep_their_budget(monkeypatch):
     assign(make_course())
-    assert requests_of(monkeypatch, ApiClient(VERA), "assignments/mine") == 1
+    assert requests_of(monkeypatch, ApiClient(VERA), "assignments/mine") == 2
     assert requests_of(monkeypatch, ApiClient(RITA), "assignments") <= 2
