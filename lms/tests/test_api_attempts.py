@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from core import clock
-from core.api.testing import ApiClient, requests_of
+from core.api.testing import ApiClient, cost_of, requests_of
 from core.testing import CORA, VERA
 from lms.enums import Feedback
 from lms.services import attempts
@@ -138,6 +138,8 @@ def test_an_attempt_keeps_its_budget(monkeypatch):
     api, base = ApiClient(VERA), _at(course_id, lesson_id)
     api.post(base)
     assert requests_of(monkeypatch, api, f"{base}/1") <= 4
+    answer = {"values": ["1"], "rev": 1}
+    assert cost_of(monkeypatch, lambda: api.put(f"{base}/1/answers/q-single", answer)) <= 2
     api.post(f"{base}/1/submit")
     assert requests_of(monkeypatch, api, f"{base}/1") <= 4
     assert requests_of(monkeypatch, api, base) <= 4
