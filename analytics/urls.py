@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from analytics.views import dashboards, exports, things
+from analytics.views import dashboards, exports, statements, things
 
 app_name = "analytics"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("manage/analytics/search/", dashboards.search, name="search"),
     path("manage/analytics/people/", dashboards.people, name="people"),
     path("manage/analytics/pick/", dashboards.pick, name="pick"),
+    path("manage/analytics/xapi/", statements.xapi, name="xapi"),
     path("manage/analytics/export/<slug:name>/", exports.export, name="export"),
     path("content/<slug:content_id>/usage/", things.item, name="item"),
     path("content/<slug:content_id>/usage/export/", exports.item, name="item-export"),

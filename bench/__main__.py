@@ -1,5 +1,5 @@
 """`python -m bench`: what pages cost at growing sizes of the library; with `--fresh`, how long a first start takes; with
-`--load`, whether everything is there that was acknowledged to many programs at once.
+`--load`, whether everything is there that was acknowledged to many programs at once; with `--events`, what events cost.
 """
 
 from __future__ import annotations
@@ -21,9 +21,12 @@ def main() -> int:
     )
     parser.add_argument("--clients", type=int, default=200, help="of --load: programs (default: %(default)s)")
     parser.add_argument("--seconds", type=float, default=60, help="of --load: for how long (default: %(default)s)")
+    parser.add_argument("--events", type=int, metavar="N", help="keep, tell and count so many events instead")
     options = parser.parse_args()
     if options.fresh:
         return first_start()
+    if options.events:
+        return events(options.events)
     if options.load:
         return load(options.clients, options.seconds)
     return pages(sorted(int(size) for size in options.sizes.split(",")), options.repeat)
@@ -35,6 +38,17 @@ def first_start() -> int:
     steps = fresh.measure()
     report.print_steps(steps)
     print(f"\n{report.save('fresh', {'steps': steps})}")
+    return 0
+
+
+def events(count: int) -> int:
+    with place.own_cloud():
+        from bench import events as kept
+        from bench import report
+
+        paced = kept.measure(count)
+        report.print_paced(paced)
+        print(f"\n{report.save('events', {'events': paced})}")
     return 0
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from bench.fresh import Step
 
 if TYPE_CHECKING:  # these two know Django's settings, which a first start has none of
+    from bench.events import Paced
     from bench.load import Outcome
     from bench.measuring import Cost
     from bench.weight import Weight
@@ -53,6 +54,12 @@ def print_weights(weights: Sequence[Weight]) -> None:
             f"{_kilobytes(weight.reload_bytes):>12}{weight.reload_requests:>10}"
             f"{'  over budget' if weight.over_budget else ''}"
         )
+
+
+def print_paced(paced: Sequence[Paced]) -> None:
+    print(f"\n{'event':<26}{'count':>8}{'ms each':>10}{'a second':>10}{'requests each':>15}")
+    for one in paced:
+        print(f"{one.what:<26}{one.count:>8,}{one.ms:>10.2f}{one.per_second:>10,.0f}{one.requests:>15.2f}")
 
 
 def print_steps(steps: Sequence[Step]) -> None:

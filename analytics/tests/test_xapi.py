@@ -12,6 +12,7 @@ from uuid import UUID
 import jsonschema
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 
 from analytics import store
 from analytics.rules import xapi
@@ -21,7 +22,7 @@ from analytics.services.statements import exported
 from analytics.tests.events import noon, told
 from core import clock
 from core.errors import Refused
-from core.testing import ANA, RITA
+from core.testing import ANA, RITA, sign_in
 
 IRI = r"^https?://[^\s<>\"{}|\\^`]+$"
 ACTIVITY = {
@@ -179,3 +180,13 @@ def test_exports_are_for_admins_and_name_days_that_are(events: list[Told]) -> No
     assert list(exported(span=Span(noon(1).date(), noon(1).date()), by=ANA, now=clock.now()))
     with pytest.raises(CommandError, match="must begin"):
         call_command("export_xapi", "--from", "2999-01-01", "--to", "2999-01-02")
+
+
+def test_an_admin_takes_the_statements_of_the_days_on_her_page(events: list[Told]) -> None:
+    client = sign_in(Client(), ANA)
+    answer = client.get("/manage/analytics/xapi/", {"days": "7"})
+    assert answer.status_code == 200
+    assert "attachment" in answer["Content-Disposition"]
+    assert len(b"".join(answer.streaming_content).splitlines()) == 2  # type: ignore[arg-type]
+    assert client.get("/manage/analytics/xapi/", {"days": "3"}).status_code == 400
+    assert sign_in(Client(), RITA).get("/manage/analytics/xapi/").status_code == 403

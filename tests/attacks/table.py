@@ -118,6 +118,7 @@ POST missing                     . .....
 _AREAS = """
 hand-over jobs job-run event-replay
 analytics:overview analytics:content analytics:learning analytics:search analytics:people analytics:pick analytics:export
+analytics:xapi
 accounts:people accounts:pick accounts:invite accounts:person accounts:person-role accounts:person-disable accounts:person-enable
 accounts:all-tokens accounts:person-tokens accounts:person-sign-out accounts:person-reset accounts:audit accounts:audit-export
 accounts:who-sees accounts:view-as
