@@ -1,4 +1,4 @@
-"""Hearing what is told on EventBridge, by other services of the cloud or by the portal itself.
+"""What a worker does all the time, and hearing what is told on EventBridge, by other services or by the portal itself.
 
 `manage.py work` does so at home, reading the queue that EventBridge fills there. On AWS EventBridge calls `tell` in a
 Lambda function with the same envelope.
