@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from accounts import directory
+from accounts.models import Team
 from accounts.permissions import Permission, require
 from accounts.person import Person
 from accounts.rules import display_name, tidy_email
+from accounts.store import teams
 from core.aws import user_pool
 from core.aws.user_pool import PoolUser, where
 from core.errors import NotFound
+from core.names import comparison_key
 from core.picker import Choice, Found
 
 
@@ -46,6 +49,25 @@ class PeopleSource:
             except NotFound:
                 continue
         return {value: _choice_of(user) for value, user in users.items()}
+
+
+@dataclass(frozen=True)
+class TeamSource:
+    """Teams by name, in one request for five hundred. Who may choose one is for the form's page to say."""
+
+    url: str
+
+    def found(self, text: str, most: int) -> Found:
+        wanted = comparison_key(text)
+        matching = [team for team in teams.every_team() if wanted in team.name_key]
+        return Found([_choice_of_team(team) for team in matching[:most]], more=len(matching) > most)
+
+    def named(self, values: Sequence[str], kept: Collection[str]) -> Mapping[str, Choice]:
+        return {team.team_id: _choice_of_team(team) for team in teams.teams_by_ids(values)}
+
+
+def _choice_of_team(team: Team) -> Choice:
+    return Choice(team.team_id, team.name)
 
 
 def _choice_of(user: PoolUser) -> Choice:

@@ -180,6 +180,15 @@ GET  lms:pick                       xoooo
 GET  lms:mine-export                ooooo
 GET  lms:path-catalogue             ooooo
 GET  lms:path-new                   xoooo
+GET  lms:standing                   xxxoo
+GET  lms:standing-end               xxx..
+POST lms:standing-end               xxx..
+GET  lms:standing-new               xxxoo
+POST lms:standing-new               xxxoo
+GET  lms:standing-one               xxx..
+POST lms:standing-one               xxx..
+GET  lms:standing-targets           xxxoo
+GET  lms:standing-teams             xxxoo
 GET  lms:team                       ....o
 GET  lms:team-export                ....o
 GET  lms:team-member                ....o

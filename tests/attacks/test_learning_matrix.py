@@ -44,6 +44,8 @@ _PARTS = {
     "down": "down",
     "move": "unpublish",
     "kind": "course",
+    "whom": "roles",
+    "rule_id": NOBODYS,
     "code": "never-given",
     "thumbprint": NOBODYS,
 }
