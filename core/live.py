@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-START_SECONDS = 120
+START_SECONDS = 300
 STOP_SECONDS = 30
 
 
