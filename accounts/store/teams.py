@@ -66,6 +66,11 @@ def people_of(team_id: str) -> list[TeamPerson]:
     return [one for one in found if one.user_id != _HEAD]
 
 
+def places_in(team_id: str) -> Mapping[str, TeamRole]:
+    """Who is what in it, now."""
+    return {one.user_id: TeamRole(one.role) for one in people_of(team_id)}
+
+
 def roster_of(team_id: str) -> Roster:
     """The same with the team itself. Raises NotFound."""
     return Roster(team_by_id(team_id, fresh=True), people_of(team_id))

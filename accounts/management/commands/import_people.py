@@ -42,7 +42,7 @@ class Command(BaseCommand):
             raise CommandError(f"{file} cannot be read: {error.strerror}.", returncode=_NOTHING_DONE) from error
         except Invalid as error:
             raise CommandError(error.message, returncode=_NOTHING_DONE) from error
-        person = _person(by) if by else SYSTEM
+        person = admin_named(by) if by else SYSTEM
         counts: Counter[Outcome] = Counter()
         arrivals = bring(rows=rows, by=person, dry_run=dry_run)
         for arrival in tqdm(arrivals, total=len(rows), desc="Importing", unit=" people", disable=None):
@@ -63,7 +63,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"line {arrival.row}: {arrival.outcome}")
 
 
-def _person(email: str) -> Person:
+def admin_named(email: str) -> Person:
     try:
         person = person_by_email(email)
     except NotFound as error:
