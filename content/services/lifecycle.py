@@ -1,13 +1,11 @@
-"""The moves of the lifecycle: each loads, checks, changes, and writes item, version and audit entry at once.
-
-`seen_rev` is the revision of the item that was looked at, for who decides by all of it (see `drafts.readable`).
-"""
+"""The moves of the lifecycle: each loads, checks, changes, and writes item, version and audit entry at once."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from accounts.models import AuditEntry
+from accounts.permissions import Permission, require
 from accounts.person import Person
 from content import permissions, store
 from content.enums import Kind, Move, Status
@@ -56,6 +54,7 @@ def request_changes(*, content_id: str, reason: str, by: Person, seen_rev: int |
 def approve(*, content_id: str, seen_hash: str, by: Person, reason: str = "", seen_rev: int | None = None) -> None:
     """Puts the version that the reviewer saw before the readers. Raises Stale when it is not the one in review."""
     item, version = _in_work(content_id, by, seen_rev)
+    require(by, Permission.CONTENT_APPROVE)
     if version.status == Status.APPROVED or item.work_status != Status.IN_REVIEW:
         _say_who_was_first(item, version)
     found = permissions.check_move(by, item, Move.APPROVE, clock.now(), version)

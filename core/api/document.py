@@ -56,6 +56,23 @@ def complete(document: dict[str, Any]) -> None:
         for method in _METHODS:
             if method in path:
                 _complete_operation(method, path[method])
+                for content in path[method].get("requestBody", {}).get("content", {}).values():
+                    _leave_out_defaults(content["schema"], components["schemas"])
+
+
+def _leave_out_defaults(schema: Any, schemas: dict[str, Any]) -> None:
+    """Generated clients send what is said to be the default, though nobody gave it: a change would empty every field."""
+    if isinstance(schema, dict):
+        schema.pop("default", None)
+        if "$ref" in schema:
+            _leave_out_defaults(schemas[schema["$ref"].rpartition("/")[2]], schemas)
+        for part in [*schema.get("properties", {}).values(), schema.get("items"), *_choices(schema)]:
+            _leave_out_defaults(part, schemas)
+
+
+def _choices(schema: dict[str, Any]) -> Iterator[Any]:
+    for word in ("anyOf", "oneOf", "allOf"):
+        yield from schema.get(word, ())
 
 
 def _complete_operation(method: str, operation: dict[str, Any]) -> None:

@@ -14,8 +14,10 @@ from accounts.person import SYSTEM
 from accounts.services import ensure_profile
 from accounts.tests.pool import Pool
 from content import store
+from core.aws import parameters
+from core.aws.local.provision.parameters import new_sealing_key
 from core.errors import NotFound
-from core.testing import CARL, CAST, CORA, VERA
+from core.testing import CAST, VERA
 from metadata.enums import Group
 from metadata.services import ensure_option
 from tests.attacks.campus import Campus, Keeper, build
@@ -30,6 +32,8 @@ class Stock:
     shelf: Shelf
     keeper: Keeper
     options: Mapping[Group, Sequence[str]]
+    colleague_id: str
+    """Somebody with an account, which the cast has none of: whom Admins can invite, change and shut out."""
     answered: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
 
     @cached_property
@@ -49,7 +53,9 @@ class Stock:
             "certificate_id": list(campus.certificates.values()),
             "assignment_id": [campus.assignment_id],
             "user_id": [VERA.user_id, *(person.user_id for person in CAST)],
-            "to_user_id": [CORA.user_id],
+            "to_user_id": [self.colleague_id],
+            "thing_id": [one.content_id for one in kept],
+            "group": [Group.TOPIC_TAG.value],
             "number": [1, 2],
             "question_id": ["q-single"],
             "language": ["en"],
@@ -57,10 +63,13 @@ class Stock:
             "product": self.options[Group.PRODUCT],
             "product_concept": self.options[Group.PRODUCT_CONCEPT],
             "tags": [list(self.options[Group.TOPIC_TAG]), []],
-            "option_id": [one for group in self.options.values() for one in group],
-            "into": [one for group in self.options.values() for one in group],
+            "option_id": list(self.options[Group.TOPIC_TAG]),
+            "into": list(reversed(self.options[Group.TOPIC_TAG])),
             "parent_id": self.options[Group.PRODUCT_SUITE],
         }
+
+    def first(self, name: str) -> Any:
+        return next(iter(self.values.get(name, ())), None)
 
     def etag(self, path: Mapping[str, Any]) -> str:
         """Of the version that the thing has now."""
@@ -96,7 +105,11 @@ _REVISIONS: Mapping[str, Callable[[str], int]] = {"content_id": _item, "option_i
 
 
 def stocked(client: Callable[[str], Any]) -> Stock:
-    settings.COGNITO_USER_POOL_ID = Pool(client("cognito-idp")).pool_id
+    pool = Pool(client("cognito-idp"))
+    settings.COGNITO_USER_POOL_ID = pool.pool_id
+    name = settings.WEBHOOK_SEALING_KEYS_PARAMETER
+    client("ssm").put_parameter(Name=name, Value=new_sealing_key(), Type="SecureString")
+    parameters.forget()
     for person in CAST:
         ensure_profile(by=person)
     options = {
@@ -107,7 +120,4 @@ def stocked(client: Callable[[str], Any]) -> Stock:
     suite = options[Group.PRODUCT_SUITE][0]
     options[Group.PRODUCT] = [ensure_option(group=Group.PRODUCT, label="product 0", parent_id=suite, by=SYSTEM)]
     campus, shelf = build(), Shelf(client)
-    return Stock(campus, shelf, Keeper(client("dynamodb"), settings.AWS_REGION), options)
-
-
-__all__ = ["CARL", "NOBODYS", "Stock", "stocked"]
+    return Stock(campus, shelf, Keeper(client("dynamodb"), settings.AWS_REGION), options, pool["cora"].user_id)

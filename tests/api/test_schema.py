@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import itertools
-import json
 import os
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -30,8 +29,8 @@ from schemathesis.specs.openapi.checks import (
 
 from core.api.testing import id_token, settle
 from core.testing import CAST
-from portal.api import api
 from portal.wsgi import application
+from tests.api.document import DOCUMENT, OPERATIONS
 from tests.api.stock import NOBODYS, Stock, stocked
 
 FUZZ = int(os.environ.get("FUZZ", "0"))
@@ -42,16 +41,8 @@ CHECKS = [
     response_headers_conformance,
     response_schema_conformance,
 ]
-DOCUMENT = json.loads(json.dumps(api.get_openapi_schema()))
 NEVER_DONE = {"attachFile", "signParts"}
 """What needs a file that was sent to S3: see content/tests/test_api_writes.py."""
-METHODS = ("get", "put", "post", "patch", "delete")
-OPERATIONS = {
-    methods[method]["operationId"]: (path, method)
-    for path, methods in DOCUMENT["paths"].items()
-    for method in METHODS
-    if method in methods
-}
 
 
 @pytest.fixture(scope="module")
@@ -71,8 +62,7 @@ def stock(shared_cloud: Callable[[str], Any]) -> Iterator[Stock]:
 @pytest.mark.usefixtures("api_keys")
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_it_answers_as_documented(stock: Stock, schema: Any, name: str) -> None:
-    path, method = OPERATIONS[name]
-    operation = schema[path][method.upper()]
+    operation = schema[OPERATIONS[name].path][OPERATIONS[name].method]
     for person in CAST:
         settle(person)
     try:
