@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from analytics.charts.scales import Scale, number, percent, picked, scale_to, spread
 
+T = TypeVar("T")
 X_LABELS = 7
+SPARKS = 31
 
 
 @dataclass(frozen=True)
@@ -85,9 +88,20 @@ def line_chart(series: Sequence[Series], labels: Sequence[str], short: Sequence[
 
 
 def sparkline(values: Sequence[int], *, unfinished: bool = False) -> Line:
-    """A line without axes, for beside a number; it fills its box whatever the values are."""
+    """A line without axes, for beside a number; it fills its box whatever the values are.
+
+    Of many values it shows the averages: more than a few dozen cannot be told apart.
+    """
+    if len(values) > SPARKS:
+        size = -(-len(values) // SPARKS)
+        values = [round(sum(some) / len(some)) for some in chunks(values, size)]
     scale = Scale(max([*values, 1]), ())
     return _line(Series("", values, unfinished=unfinished), spread(len(values)), scale)
+
+
+def chunks(values: Sequence[T], size: int) -> list[Sequence[T]]:
+    """One after the other; the last may be shorter."""
+    return [values[start : start + size] for start in range(0, len(values), size)]
 
 
 def _line(series: Series, places: Sequence[float], scale: Scale) -> Line:

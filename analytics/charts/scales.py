@@ -57,8 +57,8 @@ def widths(values: Sequence[float], least: float = 0.0) -> list[str]:
 
 
 def number(value: float) -> str:
-    """For paths: at most two decimals, with a point in every language."""
-    return f"{value:.2f}".rstrip("0").rstrip(".")
+    """For paths: a thousandth of the width is less than what can be seen; with a point in every language."""
+    return f"{value:.1f}".removesuffix(".0")
 
 
 def percent(value: float) -> str:

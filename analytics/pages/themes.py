@@ -31,7 +31,7 @@ from analytics.pages.tiles import Tile, moving
 from analytics.pages.words import share
 from analytics.services.numbers import Numbers
 
-LISTED = 20
+LISTED = 15
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def content(now: Numbers, before: Numbers, period: Period, frame: Frame) -> Cont
             reached,
             *_tiles(now, before, period, Count.APPROVALS, Count.VERIFICATIONS),
         ],
-        graph=together("content", gettext("Use by day"), now.daily(Count.VIEWS), now.daily(Count.DOWNLOADS)),
+        graph=together("content", gettext("Use"), now.daily(Count.VIEWS), now.daily(Count.DOWNLOADS)),
         top=used_rows(now.top_content(LISTED)),
         unused=used_rows(now.never_used(LISTED)),
         stale=stale_rows(now.stale(LISTED)),
@@ -94,9 +94,7 @@ def learning(now: Numbers, before: Numbers, period: Period, frame: Frame) -> Lea
             moving(now.daily(Count.QUIZZES), period, before=then[Count.QUIZZES], note=passed),
             *_tiles(now, before, period, Count.CERTIFICATES),
         ],
-        graph=together(
-            "learning", gettext("Courses and paths by day"), now.daily(Count.STARTS), now.daily(Count.COMPLETIONS)
-        ),
+        graph=together("learning", gettext("Courses and paths"), now.daily(Count.STARTS), now.daily(Count.COMPLETIONS)),
         funnel=steps_of(funnel) if funnel.assigned else (),
         ended=funnel.ended,
         taken=taken_rows(now.taken(LISTED), frame.query),
@@ -113,7 +111,7 @@ def search(now: Numbers, before: Numbers, period: Period, frame: Frame) -> Searc
             moving(now.daily(Count.IN_VAIN), period, before=then[Count.IN_VAIN], note=in_vain),
             *_tiles(now, before, period, Count.CLICKS),
         ],
-        graph=together("search", gettext("Searches by day"), now.daily(Count.SEARCHES), now.daily(Count.IN_VAIN)),
+        graph=together("search", gettext("Searches"), now.daily(Count.SEARCHES), now.daily(Count.IN_VAIN)),
         in_vain=term_rows(now.searched_in_vain(LISTED), in_vain=True),
         searched=term_rows(now.searched(LISTED)),
     )

@@ -121,7 +121,7 @@ def _learning(found: ThingNumbers, url: str, period: Period, lessons: Sequence[L
         back=gettext("Courses"),
         as_of=found.as_of,
         tiles=[_people(found, members, period) for members in _BOTH_ENDS],
-        graph=together("days", gettext("Begun and completed by day"), begun, done, added=False),
+        graph=together("days", gettext("Begun and completed"), begun, done, added=False),
         funnel=steps_of(cohort) if cohort.assigned else (),
         ended=cohort.ended,
         lessons=lessons,

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.charts.funnels import funnel, whole
-from analytics.charts.lines import X_LABELS, Series, line_chart, sparkline
+from analytics.charts.lines import SPARKS, X_LABELS, Series, line_chart, sparkline
 from analytics.charts.scales import nice_step, picked, scale_to, spread, widths
 
 COUNTS = st.integers(0, 10**9)
@@ -19,7 +19,7 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 def of_percent(text):
-    assert re.fullmatch(r"\d+(\.\d{1,2})?%", text), text
+    assert re.fullmatch(r"\d+(\.\d)?%", text), text
     return float(text[:-1])
 
 
@@ -61,10 +61,10 @@ def test_bands_cover_the_width_once_and_each_holds_its_point(points):
     edge = 0.0
     for band in chart.bands:
         left, width = of_percent(band.left), of_percent(band.width)
-        assert left == pytest.approx(edge, abs=0.02)
-        assert left - 0.01 <= of_percent(band.x) <= left + width + 0.02
+        assert left == pytest.approx(edge, abs=0.2)
+        assert left - 0.1 <= of_percent(band.x) <= left + width + 0.2
         edge = left + width
-    assert edge == pytest.approx(100, abs=0.02)
+    assert edge == pytest.approx(100, abs=0.2)
 
 
 @given(st.integers(1, 400))
@@ -93,6 +93,12 @@ def test_a_last_point_that_may_still_grow_is_drawn_apart():
     assert (line.path, line.tail) == ("M0 0 L50 50", "M50 50 L100 75")
     assert sparkline([4, 2, 1]).tail == ""
     assert sparkline([4, 2], unfinished=True).tail == ""
+
+
+@given(VALUES)
+def test_a_sparkline_of_many_days_has_few_points(values):
+    assert sparkline(values).path.count("L") < SPARKS
+    assert all(0 <= float(number) <= 100 for number in _NUMBER.findall(sparkline(values).path))
 
 
 def test_values_of_another_number_of_days_are_a_mistake():

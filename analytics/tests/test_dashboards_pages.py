@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 from datetime import timedelta
 from urllib.parse import urlencode
@@ -168,6 +169,23 @@ def test_a_day_to_come_and_a_range_too_long_are_refused(admin):
     long = admin.get(OVER, {"first": (today - timedelta(days=400)).isoformat(), "last": today.isoformat()})
     assert "at most 400 days" in long.text
     assert admin.get(OVER, {"first": today.isoformat(), "last": today.isoformat()}).status_code == 200
+
+
+def test_a_year_is_drawn_by_week_and_its_file_has_every_day(admin):
+    today = clock.now().date()
+    asked = {"first": (today - timedelta(days=364)).isoformat(), "last": today.isoformat()}
+    page = admin.get(f"{OVER}content/", asked)
+    assert page.text.count('class="graph-day"') == 53
+    assert "Use by week" in page.text
+    _, rows = table(admin.get(f"{OVER}export/content/", asked))
+    assert len(rows) == 1 + 365
+    assert sum(int(row[1]) for row in rows[1:]) == 8
+
+
+def test_a_quarter_swaps_in_ten_kilobytes(admin):
+    for theme in THEMES:
+        part = admin.get(f"{OVER}{theme}?days=90", headers=as_htmx())
+        assert len(gzip.compress(part.content)) <= 10_000
 
 
 def test_days_stand_in_every_link_and_nothing_else_does(admin):
