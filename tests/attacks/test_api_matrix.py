@@ -38,7 +38,7 @@ _BODIES: Mapping[str, Mapping[str, Any]] = {
     "moveFile": {"step": 1},
     "addQuestion": {"kind": "true_false", "text": "Value first?", "truth": True},
     "putCaptions": {"name": "talk.vtt", "text": "WEBVTT\n\n00:00.000 --> 00:02.000\nGood morning\n"},
-    "editCaptions": {"lines": []},
+    "editCaptions": {"lines": [{"start": 0, "end": 1000, "text": "Good morning"}]},
 }
 _IDS = {
     "content_id",
