@@ -15,7 +15,7 @@ from content.demo import seeding as items
 from core import clock
 from core.errors import NotFound
 from lms.demo import seeding as learning
-from lms.demo import timeline
+from lms.demo import teams, timeline
 from lms.demo.making import Stage
 from webhooks import demo as programs
 
@@ -66,7 +66,7 @@ class Command(BaseCommand):
         count = sum(made)
         steps = timeline.steps(stage)
         taken = tqdm(learning.live(steps), total=len(steps), desc="Demo learners", unit=" steps", disable=self.no_line)
-        return int(count + sum(taken))
+        return int(count + sum(taken) + teams.make(stage))
 
     def _use(self, now: datetime) -> None:
         """What colleagues without an account did with it: the dashboards are about more than five people."""
