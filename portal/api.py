@@ -38,6 +38,7 @@ from lms.api.path_drafts import router as path_drafts
 from lms.api.paths import router as paths
 from lms.api.progress import router as progress
 from lms.api.quiz_managing import router as quiz_managing
+from lms.api.standing import router as standing
 from lms.api.teams import router as managed_teams
 from metadata.api.merges import router as merges
 from metadata.api.options import router as metadata
@@ -95,6 +96,7 @@ api.add_router("paths", path_drafts)  # before those of learners, as above
 api.add_router("paths", paths)
 api.add_router("progress", progress)
 api.add_router("assignments", assignments)
+api.add_router("standing-assignments", standing)
 api.add_router("certificates", certificates)
 api.add_router("teams", managed_teams)
 api.add_router("search", search)

@@ -95,6 +95,11 @@ listPathProgress             ooooo
 listMyAssignments            ooooo
 listAssignments              xxxoo
 assign                       xxxbb
+listStandingAssignments      xxxoo
+beginStandingAssignment      xxxbb
+getStandingAssignment        xxx..
+changeStandingAssignment     xxx..
+endStandingAssignment        xxx..
 getAssignment                oxxoo
 extendAssignment             xxxoo
 waiveAssignment              xxxbb
