@@ -54,7 +54,11 @@ What a person can do on the portal's pages, her programs can do here, under the 
   make under “Access tokens” in the portal. What you may not see does not exist for you: `404`.
 * **Errors** are problem documents (RFC 9457): `code` for programs, `detail` for people.
 * **Lists** are `{"items": […], "next_cursor": …}`; the cursor goes into `?cursor=` and belongs to its list and to you.
-* **Versions**: an answer's `ETag` goes into `If-None-Match` to be told that nothing changed (`304`).
+* **Versions**: an answer's `ETag` goes into `If-None-Match` to be told that nothing changed (`304`), and into `If-Match`
+  when you change what you have read (`428` without, `412` when somebody else was first).
+* **Creating**: send an `Idempotency-Key`, new for each thing: the same request sent again makes nothing new, and is answered
+  as before (`Idempotent-Replayed: true`).
+* **Bodies** are JSON in UTF-8. Unknown fields and parameters are refused; moments are ISO 8601 with a zone.
 * **Limits**: `RateLimit-Limit`, `RateLimit-Remaining`, `RateLimit-Reset`, and `Retry-After` with a `429`.
 """
 

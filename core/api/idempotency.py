@@ -34,7 +34,7 @@ ANSWERED_WITHIN = timedelta(seconds=60)
 LARGEST_KEPT = 300_000
 """A record holds 400 KB. What is larger is read again instead."""
 _KEY = re.compile(r"[\x21-\x7e]{1,128}")
-_HEADER: Any = Header(
+_HEADER: Any = Header(  # type: ignore[type-arg]
     "",
     alias="Idempotency-Key",
     description="Any text of up to 128 characters, new for each thing to be made. Kept for 24 hours.",
