@@ -8,7 +8,11 @@ class NotificationsConfig(AppConfig):
     verbose_name = "Notifications"
 
     def ready(self) -> None:
-        from notifications import models  # noqa: F401  (records become known)
-        from notifications.delivery import handlers, jobs  # noqa: F401  (they register)
-        from notifications.delivery import models as mailing  # noqa: F401
+        from notifications import handlers, jobs, kinds, models, pages  # noqa: F401  (they register, records become known)
+        from notifications.delivery import handlers as hearing  # noqa: F401
+        from notifications.delivery import jobs as mailing  # noqa: F401
+        from notifications.delivery import models as mails  # noqa: F401
         from notifications.delivery.channels import trail  # noqa: F401
+        from notifications.delivery.kinds import register
+
+        register(kinds.mail_kinds(), pages.lines_for)

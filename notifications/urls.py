@@ -1,6 +1,20 @@
 from __future__ import annotations
 
+from django.urls import path
+
+from notifications import views
 from notifications.delivery.urls import urlpatterns as delivery
 
 app_name = "notifications"
-urlpatterns = [*delivery]
+urlpatterns = [
+    path("", views.inbox, name="inbox"),
+    path("bell/", views.bell, name="bell"),
+    path("read/", views.mark_all, name="read-all"),
+    path("subscriptions/", views.subscriptions, name="subscriptions"),
+    path("subscriptions/follow/", views.follow_option, name="follow-option"),
+    path("subscriptions/kinds/", views.muted, name="muted"),
+    path("subscriptions/<str:target>/", views.follow, name="follow"),
+    path("<slug:notification_id>/open/", views.opened, name="open"),
+    path("<slug:notification_id>/read/", views.mark, name="read"),
+    *delivery,
+]

@@ -16,6 +16,7 @@ from lms.rules.embedding import item_ids, without
 from lms.rules.media import media_key_of
 from lms.rules.outline import Entry
 from lms.services import transcripts
+from lms.services.checklist import named_in
 from metadata.store import labels
 
 LESSON = "lesson"
@@ -57,7 +58,7 @@ def lesson_documents(course: Course, known: Mapping[str, str]) -> Iterator[Docum
             summary=entry.description or outline.title,
             keywords=" ".join([outline.title, *_words(terms, known)]),
             body=_body(entry, lesson),
-            terms=tuple(terms),
+            terms=(*terms, *(Term("embeds", one) for one in named_in(entry.lesson_type, lesson["content"]))),
             updated_at=course.published_at or course.updated_at,
         )
 

@@ -64,10 +64,11 @@ def missing_in(lesson: Lesson) -> str:
 
 def embedded_ids(lesson: Lesson) -> frozenset[str]:
     """The library's items that learners would see in it."""
-    return frozenset(_named_in(lesson.lesson_type, lesson.content))
+    return frozenset(named_in(lesson.lesson_type, lesson.content))
 
 
-def _named_in(lesson_type: str, content: Mapping[str, Any]) -> Iterator[str]:
+def named_in(lesson_type: str, content: Mapping[str, Any]) -> Iterator[str]:
+    """The same, of a lesson as a version has it."""
     if lesson_type == LessonType.DOCUMENT and content.get("content_id"):
         yield str(content["content_id"])
     if lesson_type == LessonType.TEXT:

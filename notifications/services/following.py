@@ -15,6 +15,7 @@ from notifications.enums import Followed, Origin
 from notifications.store import subscriptions as store
 
 MOST_FOLLOWED = 500
+_AT_ONCE = 100
 GROUPS = {
     Followed.SUITE: Group.PRODUCT_SUITE,
     Followed.PRODUCT: Group.PRODUCT,
@@ -81,3 +82,10 @@ def _option(kind: Followed, option_id: str) -> str:
     if option.archived_at:
         raise Invalid("This has been archived: nothing new will be about it.")
     return str(option.option_id)
+
+
+def forget(target: str) -> None:
+    """Of a thing that is gone."""
+    while some := store.followers(target, limit=_AT_ONCE):
+        for user_id in some:
+            store.unfollow(user_id, target)

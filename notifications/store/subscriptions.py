@@ -32,6 +32,13 @@ def followers(target: str, *, after: str | None = None, limit: int) -> list[str]
     return [str(one.user_id) for one in page.items]
 
 
+def owners_following(target: str) -> list[str]:
+    """Who follows it because it is hers, or was."""
+    is_owner = Subscription.origin == Origin.OWNER.value
+    page = query(Subscription.by_target, target, scope=f"owners:{target}", limit=100, filter_condition=is_owner)
+    return [str(one.user_id) for one in page.items]
+
+
 def follow(user_id: str, target: str, origin: Origin) -> bool:
     """False when she does already; then it stays as it is."""
     with suppress(Stale):
