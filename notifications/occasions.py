@@ -77,10 +77,10 @@ def _news(event: Event, kind: Kind, about: str = "", *, by_portal: bool = False,
     )
 
 
-def _personal(event: Event, kind: Kind, user_id: str, *, by_portal: bool = False, **facts: Any) -> Plan:
+def _personal(event: Event, kind: Kind, whom: str, /, *, by_portal: bool = False, **facts: Any) -> Plan:
     """News that others hear in their own way, each at her own time."""
     news = _news(event, kind, by_portal=by_portal, **facts)
-    return Plan(News(news.kind, news.about, news.event_id, news.actor_id, news.at, news.facts, True), [user_id])
+    return Plan(News(news.kind, news.about, news.event_id, news.actor_id, news.at, news.facts, True), [whom])
 
 
 @on("content.submitted")

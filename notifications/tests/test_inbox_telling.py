@@ -184,7 +184,7 @@ def test_many_are_told_in_slices_and_a_worker_that_dies_leaves_neither_gap_nor_r
         subscriptions.follow(one, target, Origin.CHOSEN)
     news = News(Kind.UPDATED, target, "event-1", RITA.user_id, clock.now())
     errands.send(news, [target])
-    (errand,) = errand_store.waiting()
+    assert len(errand_store.waiting()) == 1
     come_to = errand_store.come_to
     monkeypatch.setattr(errand_store, "come_to", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
     with pytest.raises(KeyboardInterrupt):  # told the first slice, and died before that was written down
@@ -196,3 +196,15 @@ def test_many_are_told_in_slices_and_a_worker_that_dies_leaves_neither_gap_nor_r
     assert errand_store.waiting() == []
     assert all(len(store.page_of(one).items) == 1 and store.head_of(one).unread == 1 for one in crowd)
     assert telling.tell(news, crowd) == 0
+
+
+def test_an_assignment_is_told_while_it_is_open_and_its_overdue_copy_to_whoever_assigned_it() -> None:
+    course = publish_course()
+    order = Order(target_of("course", course.course_id), When(), "")
+    (given_to_vera,) = assign(user_ids=[VERA.user_id], order=order, by=RITA)
+    facts = {"user_id": VERA.user_id, "target": f"course:{course.course_id}", "due_at": "2026-11-20T22:59:59.000Z"}
+    hear(happened("assignment.created", given_to_vera.assignment_id, RITA, **facts))
+    hear(happened("assignment.reminder_due", given_to_vera.assignment_id, SYSTEM, stage="week_after", **facts, copy_to=RITA.user_id))
+    assert told(VERA) == [("overdue", 1), ("assigned", 1)]
+    (row,) = pages.rows_of(RITA, store.page_of(RITA.user_id).items)
+    assert row.sentence.startswith("Vera Viewer has not completed this")

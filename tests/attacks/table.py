@@ -85,6 +85,16 @@ POST pick-options                s xxxxb
 GET  styleguide                  y yyyyy
 GET  preferences                 s yyyyy
 POST preferences                 s >>>>>
+GET  notifications:inbox         s yyyyy
+GET  notifications:bell          y yyyyy
+POST notifications:read-all      s bbbbb
+GET  notifications:open          s .....
+POST notifications:read          s .....
+GET  notifications:subscriptions  s yyyyy
+POST notifications:follow-option  s bbbbb
+POST notifications:muted         s >>>>>
+GET  notifications:follow        s .....
+POST notifications:follow        s .....
 GET  notifications:preferences   s yyyyy
 POST notifications:preferences   s >>>>>
 POST notifications:mail-again    s >>>>>

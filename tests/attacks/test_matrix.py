@@ -25,7 +25,7 @@ NOBODYS = "01hidden000000000000000000"
 LETTERS = {200: "y", 201: "y", 204: "y", 400: "b", 401: "u", 403: "x", 404: ".", 405: "m", 409: "c"}
 _UNNAMED = {"missing": ("path",)}
 _PARTS = {"path": "no/such/page/", "kind": "content", "group": "topic_tag", "token": "made:up"} | dict.fromkeys(
-    ("job_id", "content_id", "token_id"), NOBODYS
+    ("job_id", "content_id", "token_id", "notification_id", "target"), NOBODYS
 )
 _SECRETS = re.compile(rb'value="[\w-]{64}"|"X-CSRFToken": "[^"]+"')
 
