@@ -173,18 +173,17 @@ def _overdue(event: Event) -> Iterator[Plan]:
 
 @on("assignment.reminder_due")
 def _reminded(event: Event) -> Iterator[Plan]:
-    """A week after it was due, those who manage her hear of it, too, and whoever assigned it."""
+    """A week after it was due, those who look after her hear of it, too."""
     stage, learner = Stage(str(event.props["stage"])), str(event.props["user_id"])
     facts = _of_assignment(event)
     yield _personal(event, Kind.DUE_SOON if stage in _BEFORE else Kind.OVERDUE, learner, **facts)
     if stage is not COPIED_TO_MANAGER:
         return
     teams = teams_by_ids(place.team_id for place in places_of(learner) if place.role == TeamRole.MEMBER)
-    copies = {manager: {"team": team.team_id} for team in teams for manager in team.manager_ids}
-    copies = {str(event.props.get("copy_to") or ""): {}} | copies
-    for manager, more in copies.items():
-        if manager and manager != learner:
-            yield _copy(event, learner, manager, {**facts, **more})
+    shared = {manager: team.team_id for team in teams for manager in team.manager_ids}
+    for copied in filter(None, str(event.props.get("copy_to") or "").split(",")):
+        team = {"team": shared[copied]} if copied in shared else {}
+        yield _copy(event, learner, copied, {**facts, **team})
 
 
 def _copy(event: Event, learner: str, manager: str, facts: Mapping[str, Any]) -> Plan:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from accounts import services as accounts
 from accounts.models import StandingRecord
-from accounts.person import Person
+from accounts.person import SYSTEM, Person
 from content.enums import Status
 from content.services import lifecycle
 from content.tests.factories import make_item
@@ -21,6 +21,8 @@ from core.aws import metering
 from core.aws.records import get, put_unread
 from core.events import Event
 from core.testing import ANA, CARL, CORA, RITA, VERA
+from lms.tests.assignment_factories import assign
+from lms.tests.factories import make_course
 from notifications import handlers, pages, rules
 from notifications.enums import Kind, Origin
 from notifications.rules import Candidate, Happening, Occasion
@@ -199,12 +201,12 @@ def test_many_are_told_in_slices_and_a_worker_that_dies_leaves_neither_gap_nor_r
 
 
 def test_an_assignment_is_told_while_it_is_open_and_its_overdue_copy_to_whoever_assigned_it() -> None:
-    course = publish_course()
-    order = Order(target_of("course", course.course_id), When(), "")
-    (given_to_vera,) = assign(user_ids=[VERA.user_id], order=order, by=RITA)
+    course = make_course()
+    given_to_vera = assign(course)
     facts = {"user_id": VERA.user_id, "target": f"course:{course.course_id}", "due_at": "2026-11-20T22:59:59.000Z"}
     hear(happened("assignment.created", given_to_vera.assignment_id, RITA, **facts))
-    hear(happened("assignment.reminder_due", given_to_vera.assignment_id, SYSTEM, stage="week_after", **facts, copy_to=RITA.user_id))
+    facts |= {"stage": "week_after", "copy_to": RITA.user_id}
+    hear(happened("assignment.reminder_due", given_to_vera.assignment_id, SYSTEM, **facts))
     assert told(VERA) == [("overdue", 1), ("assigned", 1)]
     (row,) = pages.rows_of(RITA, store.page_of(RITA.user_id).items)
     assert row.sentence.startswith("Vera Viewer has not completed this")
