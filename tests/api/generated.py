@@ -49,6 +49,9 @@ class Program:
         self.etag = ""
         """Of the last answer."""
 
+    def close(self) -> None:
+        self._client.get_httpx_client().close()
+
     def __getattr__(self, name: str) -> Any:
         if name[0].isupper():
             return getattr(self._models, name)

@@ -53,9 +53,12 @@ def send(url: str, headers: Mapping[str, str], body: bytes) -> str:
 
 
 def test_a_generated_client_does_the_whole_journey(live_portal: LivePortal, package: ModuleType) -> None:
-    carl, rita, vera = (program(live_portal, package, group) for group in ("Contributor", "Approver", "Viewer"))
+    programs = [program(live_portal, package, group) for group in ("Contributor", "Approver", "Viewer")]
+    carl, rita, vera = programs
     link = journey.library(carl, rita, vera, send)
     assert httpx.get(link, trust_env=False).content == journey.PDF
     certificate_id = journey.learning(carl, rita, vera)
     leads_to = str(vera.get_certificate_download_url(certificate_id).url)
     assert httpx.get(leads_to, trust_env=False).content.startswith(b"%PDF")
+    for one in programs:
+        one.close()
