@@ -43,7 +43,8 @@
     event.preventDefault();
     const days = daysOf(event.target);
     const here = days.findIndex((day) => day.classList.contains("is-here"));
-    const next = here < 0 ? (STEPS[event.key] < 0 ? days.length - 1 : 0) : here + STEPS[event.key];
+    const step = STEPS[event.key];
+    const next = here >= 0 || !Number.isFinite(step) ? here + step : step < 0 ? days.length - 1 : 0;
     show(graphOf(event.target), days[Math.min(Math.max(next, 0), days.length - 1)]);
   });
   document.addEventListener("htmx:load", (event) => prepare(event.target));
