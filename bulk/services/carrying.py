@@ -21,6 +21,7 @@ from bulk.models import BulkJob, BulkRow
 from bulk.services.judging import carry_out
 from core import clock
 from core.errors import NotFound, Refused, Stale, Unavailable
+from core.events import Event, telling
 
 AT_ONCE = 20
 SECONDS = 4.0
@@ -160,13 +161,19 @@ def _note_progress(job_id: str, begin: int, rows: Sequence[BulkRow], told: Seque
         counts = Counter(job.counts)
         counts.update(outcome for outcome in told if outcome)
         job.counts, job.next_row, job.updated_at = dict(counts), begin + len(rows), clock.now()
-        audit = []
+        audit, events = [], []
         if job.state == State.RUNNING and int(job.next_row) >= int(job.total):
             job.state, job.finished_at = State.DONE.value, job.updated_at
-            audit = [_entry("bulk.finished", job, by)]
-        with suppress(Stale):
+            audit, events = [_entry("bulk.finished", job, by)], [_finished(job)]
+        with suppress(Stale), telling(*events):
             store.save(job, audit=audit)
             return
+
+
+def _finished(job: BulkJob) -> Event:
+    changed = sum(int(job.counts.get(outcome, 0)) for outcome in (Outcome.DONE, Outcome.PARTLY))
+    refused = int(job.counts.get(Outcome.REFUSED, 0))
+    return Event("bulk.finished", job.job_id, job.started_by, {"changed": changed, "others": refused})
 
 
 def _entry(action: str, job: BulkJob, by: Person) -> AuditEntry:
