@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from accounts import services as accounts
+from accounts.enums import TeamRole
+from accounts.services import teams
 from accounts.tests.conftest import pool  # noqa: F401  (a fixture)
 from core import clock
 from core.events import Event, _listeners, listens_to
@@ -57,6 +59,18 @@ def test_each_reminder_is_said_once_however_often_the_clock_is_asked(pool: Any, 
     assert len(named(told, "became_overdue")) == 1
     copied = [event.props.get("copy_to") for event in named(told, "reminder_due")]
     assert copied == [None, None, None, RITA.user_id, None, None, None]
+
+
+def test_a_week_late_is_copied_to_those_who_manage_her(pool: Any, told: list[Event]) -> None:  # noqa: F811
+    team = teams.create(name="East", by=pool["ana"])
+    teams.add(team_id=team.team_id, user_ids=[pool["vera"].user_id], by=pool["ana"])
+    managers = sorted([pool["carl"].user_id, pool["cora"].user_id])
+    teams.add(team_id=team.team_id, user_ids=managers, role=TeamRole.MANAGER, by=pool["ana"])
+    with clock.at(ASSIGNED):
+        assign(make_course(), pool["vera"], when=When(day=DUE))
+    assignments.remind(clock.parse(f"{DUE + timedelta(days=8)}T20:00:00Z"))
+    (reminder,) = named(told, "reminder_due")
+    assert str(reminder.props["copy_to"]).split(",") == managers
 
 
 def test_a_sweep_that_did_not_run_for_weeks_says_only_the_last(pool: Any, told: list[Event]) -> None:  # noqa: F811
