@@ -22,7 +22,7 @@ _LIVES = 12 * 60 * 60
 def announce(person: Person, asked: Asked, found: Found, *, while_typing: bool) -> str:
     """Gives a ticket, with which her browser can say what she opens of it. One request, with the words beside it."""
     search_id = new_id()
-    props = {
+    props: dict[str, str | int | bool | None] = {
         "search": search_id,
         "words": len(typed(asked.text)),
         "characters": len(asked.text),

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from accounts.enums import TeamRole
 from accounts.models import Profile, Team, TeamPerson
 from accounts.permissions import Permission, can
 from accounts.person import Person
 from accounts.store import teams as rows
+from core.aws.records import BaseRecord
 from core.aws.together import Together, read_together
 from core.errors import NotFound
 
@@ -29,7 +33,11 @@ def members_of(team_id: str, viewer: Person) -> list[str]:
 def team_and_member(team_id: str, user_id: str, viewer: Person) -> tuple[Team, str]:
     """The team, and what the member is called: one request. Raises NotFound, as above."""
     own, hers = (team_id, viewer.user_id), (team_id, user_id)
-    wanted = {TeamPerson: [own, hers], Team: [rows.head_key(team_id)], Profile: [user_id]}
+    wanted: Mapping[type[BaseRecord], Sequence[Any]] = {
+        TeamPerson: [own, hers],
+        Team: [rows.head_key(team_id)],
+        Profile: [user_id],
+    }
     found = read_together(wanted, consistent=True)
     manager, member = found.get(TeamPerson, own), found.get(TeamPerson, hers)
     team = found.get(Team, rows.head_key(team_id))

@@ -32,7 +32,7 @@ from core.api.schemas import Output
 router = Router(tags=["Analytics"], auth=Bearer(Area.ANALYTICS))
 items = Router(tags=["Library"], auth=Bearer(Area.CONTENT))
 
-DailyName = StrEnum("DailyName", {name.upper(): name for name in (*Count, "people", "viewers")})
+DailyName = StrEnum("DailyName", [str(name) for name in (*Count, Members.PEOPLE, Members.VIEWERS)])  # type: ignore[misc]
 
 
 class Usage(Output):
@@ -52,9 +52,9 @@ def overview(request: Request, wanted: Query[NumbersQuery]) -> Overview:
 @router.get("/daily/{name}", response=Daily, operation_id="getDailyNumber", summary="A number, day by day")
 def daily(request: Request, name: DailyName, wanted: Query[NumbersQuery]) -> Daily:
     numbers = wanted.numbers(request.user)
-    if name == Members.PEOPLE:
+    if name.value == Members.PEOPLE:
         return Daily.of(numbers.active_daily(), numbers.as_of)
-    if name == Members.VIEWERS:
+    if name.value == Members.VIEWERS:
         return Daily.of(numbers.viewers_daily(), numbers.as_of)
     return Daily.of(numbers.daily(Count(name)), numbers.as_of)
 

@@ -70,7 +70,9 @@ class Daily(Output):
 
     @classmethod
     def of(cls, series: Series, as_of: datetime | None) -> Daily:
-        return cls(**defined(series.name), days=series.days, values=series.values, whole=series.whole, as_of=as_of)
+        return cls(
+            **defined(series.name), days=list(series.days), values=list(series.values), whole=series.whole, as_of=as_of
+        )
 
 
 class Overview(Output):

@@ -50,7 +50,9 @@ def _strings(told: dict[str, Any]) -> set[str]:
 
 
 def _replace(row: EventRow, user_id: str, pseudonym: str) -> None:
-    metadata = {name: pseudonym if value == user_id else value for name, value in (row.metadata or {}).items()}
+    metadata: dict[str, Any] = {
+        name: pseudonym if value == user_id else value for name, value in (row.metadata or {}).items()
+    }
     props = metadata.get("props", {})
     metadata["props"] = {name: pseudonym if value == user_id else value for name, value in props.items()}
     row.metadata = metadata

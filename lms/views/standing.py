@@ -13,7 +13,7 @@ from accounts.permissions import Permission, require
 from accounts.picking import TeamSource
 from core import picker
 from core.pages import go, page
-from core.picker import MOST_FOUND
+from core.picker import MOST_FOUND, Source
 from core.saving import saving, status_for
 from lms.forms.standing import EndForm, RuleFields, StandingForm
 from lms.pages.standing import TargetSource, listing, rule_page
@@ -31,7 +31,7 @@ def listed(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: Request) -> HttpResponse:
     require(request.user, Permission.LEARNING_ASSIGN)
-    sources = {"target": TargetSource(request.user), "team": _teams()}
+    sources: dict[str, Source] = {"target": TargetSource(request.user), "team": _teams()}
     initial = {name: request.GET[name] for name in ("target", "team") if name in request.GET}
     form = StandingForm(request.POST if request.method == "POST" else None, sources=sources, initial=initial)
     if form.is_valid():

@@ -139,7 +139,7 @@ def _text(context: dict[str, Any]) -> str:
 @functools.cache
 def _plain() -> Engine:
     """Templates of plain text, in which nothing is markup."""
-    return Engine(dirs=[settings.BASE_DIR / "templates"], autoescape=False, builtins=["django.templatetags.i18n"])
+    return Engine(dirs=[str(settings.BASE_DIR / "templates")], autoescape=False, builtins=["django.templatetags.i18n"])
 
 
 def _html(context: dict[str, Any]) -> str:

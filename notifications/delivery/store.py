@@ -85,7 +85,7 @@ def forget(mailing: Mailing) -> None:
         write(Delete(mailing, Mailing.state == MailingState.WAITING.value), audit=())
 
 
-def due(queue: str, now: datetime, limit: int) -> list[Mailing]:
+def due(queue: str, now: datetime, limit: int) -> Sequence[Mailing]:
     """The longest due first."""
     until = DueMailings.due_at <= now
     return query(Mailing.by_due, queue, scope=f"due:{queue}", limit=limit, range_condition=until).items

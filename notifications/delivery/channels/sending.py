@@ -53,11 +53,9 @@ def send_due(now: datetime) -> Counter[MailingState]:
 
 def post_test(channel: Channel) -> None:
     """Raises Refused, in the other side's words."""
-    says = _("It works")
+    told = rules.message(_("It works"), _("This channel hears of the portal now."), links.absolute("/"), _("Open"))
     try:
-        answer = _post(
-            channel, rules.message(says, _("This channel hears of the portal now."), links.absolute("/"), _("Open"))
-        )
+        answer = _post(sealing.unseal(channel.address) or "", told)
     except (NotSent, Invalid) as error:
         raise Refused(error.message) from error
     if not answer.is_success:
@@ -88,8 +86,12 @@ def _outcome(message: Mailing, now: datetime) -> tuple[MailingState, timedelta |
     payload = _payload(channel, *message.keys)
     if payload is None:
         return MailingState.EMPTY, None
+    address = sealing.unseal(channel.address)
+    if address is None:  # sealed with a key that is not there any more, after a restore
+        _switch_off(channel)
+        return MailingState.REFUSED, None
     try:
-        answer = _post(channel, payload)
+        answer = _post(address, payload)
     except NotSent:
         return MailingState.WAITING, None
     if answer.is_success:
@@ -112,9 +114,9 @@ def _payload(channel: Channel, topic: str, thing: str) -> dict[str, Any] | None:
     return rules.message(str(rules.TOPICS[topic].says), subject.title, links.absolute(subject.url), _("Open"))
 
 
-def _post(channel: Channel, payload: dict[str, Any]) -> Answer:
+def _post(address: str, payload: dict[str, Any]) -> Answer:
     body = json.dumps(payload, ensure_ascii=False).encode()
-    return outbound.post(sealing.unseal(channel.address), body, {"Content-Type": "application/json; charset=utf-8"})
+    return outbound.post(address, body, {"Content-Type": "application/json; charset=utf-8"})
 
 
 def _switch_off(channel: Channel) -> None:
