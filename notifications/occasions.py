@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from accounts.enums import TeamRole
@@ -99,7 +99,8 @@ def _approved(event: Event) -> Iterator[Plan]:
     item, version = _item_and_version(event)
     yield Plan(_news(event, Kind.APPROVED), _makers(item, version))
     if not event.props.get("minor"):
-        yield _gone_live(event, item)
+        plan = _gone_live(event, item)
+        yield replace(plan, news=replace(plan.news, but=_makers(item, version)))
 
 
 @on("content.went_live")

@@ -31,7 +31,7 @@ class News:
     """Something that happened, as somebody is to be told of it. `about` names a thing, as `content:<id>`.
 
     What several people hear of in their own way (each that she was added to a team) is another occasion for each: it
-    is `personal`.
+    is `personal`. `but` are those who hear of it in another way.
     """
 
     kind: Kind
@@ -41,16 +41,24 @@ class News:
     at: datetime
     facts: Mapping[str, Any] = field(default_factory=dict)
     personal: bool = False
+    but: Sequence[str] = ()
 
     def to_json(self) -> dict[str, Any]:
-        plain = {"kind": self.kind.value, "at": clock.iso(self.at), "facts": dict(self.facts)}
+        plain = {"kind": self.kind.value, "at": clock.iso(self.at), "facts": dict(self.facts), "but": list(self.but)}
         return plain | {name: getattr(self, name) for name in ("about", "event_id", "actor_id", "personal")}
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> News:
         plain = {name: str(kept[name]) for name in ("about", "event_id", "actor_id")}
         moment = clock.parse(kept["at"])
-        return cls(Kind(kept["kind"]), at=moment, facts=kept["facts"], personal=bool(kept["personal"]), **plain)
+        return cls(
+            Kind(kept["kind"]),
+            at=moment,
+            facts=kept["facts"],
+            personal=bool(kept["personal"]),
+            but=tuple(kept["but"]),
+            **plain,
+        )
 
     def occasion_for(self, user_id: str) -> str:
         name = f"{self.kind}#{self.about}"
@@ -64,7 +72,7 @@ class News:
 
 def tell(news: News, user_ids: Iterable[str]) -> int:
     """Those of them who may hear of it; how many were told now. Raises Unavailable, Stale: it can be told again."""
-    told, left = 0, iter(dict.fromkeys(user_ids))
+    told, left = 0, iter([one for one in dict.fromkeys(user_ids) if one not in news.but])
     while some := list(islice(left, inbox.AT_ONCE)):
         for name, group in _by_occasion(news, some).items():
             told += _tell(news, name, group)
