@@ -51,7 +51,7 @@ class StandingForm(RuleFields, PickingForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if cleaned.get("whom") == TEAM and not cleaned.get("team") and not self.has_error("team"):
+        if cleaned.get("whom") == TEAM and cleaned.get("team") == "":
             self.add_error("team", _("Choose the team."))
         return cleaned
 
