@@ -30,7 +30,7 @@ class NotificationAdmin(PortalAdmin):
     """A person's, found by her id; nobody else's business but hers, so there is no list of everybody's."""
 
     record = Notification
-    list_display = ("user_id", "key", "kind", "about", "count", "read_at")
+    list_display = ("user_id", "key", "kind", "about", "times", "read_at")
 
 
 @admin.register(shapes.shape_of(Subscription, "notifications", named=_("subscription"), plural=_("subscriptions")))

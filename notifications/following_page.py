@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.person import Person
+from core.aws.together import Together
 from metadata.store import by_id
 from notifications import rules, subjects
 from notifications.enums import Followed, Kind, Origin
@@ -71,7 +72,7 @@ def _about(target: str) -> About:
     return About(Kind.UPDATED, kind.value, thing_id)
 
 
-def _subject(person: Person, about: About, found: subjects.Together) -> Subject | None:
+def _subject(person: Person, about: About, found: Together) -> Subject | None:
     kind = Followed(about.object_type)
     if kind not in GROUPS:
         return subjects.shown(person, about, found)

@@ -39,7 +39,7 @@ class UnreadNotifications(GlobalSecondaryIndex["Notification"]):
 class Notification(BaseRecord):
     """`about` names a thing, as `content:<id>`; `facts` are a few ids and values that its sentence needs.
 
-    `count` is how often it happened, without what she did herself. `unread_of` is the person while she has not read it.
+    `times` is how often it happened, without what she did herself. `unread_of` is the person while she has not read it.
     """
 
     class Meta(records.TableMeta):
@@ -51,7 +51,7 @@ class Notification(BaseRecord):
     about = UnicodeAttribute()
     facts = AnyMapAttribute(default=dict)
     actor_id = UnicodeAttribute()
-    count = IntegerAttribute(default=1)
+    times = IntegerAttribute(default=1)
     created_at = UTCDateTimeAttribute()
     updated_at = UTCDateTimeAttribute()
     read_at = UTCDateTimeAttribute(null=True)

@@ -216,13 +216,13 @@ def _team_joined(event: Event) -> Iterator[Plan]:
 
 @on("token.expiring")
 def _token_ends(event: Event) -> Iterator[Plan]:
-    facts = {"until": event.props.get("expires_at")}
+    facts: dict[str, Any] = {"until": event.props.get("expires_at")}
     yield Plan(_news(event, Kind.API_ACCESS_ENDING, by_portal=True, **facts), [str(event.props["user_id"])])
 
 
 @on("bulk.finished")
 def _work_finished(event: Event) -> Iterator[Plan]:
-    facts = {"changed": event.props.get("changed"), "others": event.props.get("others")}
+    facts: dict[str, Any] = {"changed": event.props.get("changed"), "others": event.props.get("others")}
     yield Plan(_news(event, Kind.WORK_FINISHED, by_portal=True, **facts), [event.actor_id])
 
 

@@ -124,7 +124,7 @@ def _row(person: Person, one: Notification, about: About, found: Together) -> Ro
         title=subject.title if subject else GONE,
         sentence=told.sentence(_said(one, about, found)) if subject else "",
         path=_path(subject),
-        count=int(one.count),
+        count=int(one.times),
         at=one.updated_at,
         began_at=one.created_at,
         is_unread=one.read_at is None,
@@ -140,7 +140,7 @@ def _said(one: Notification, about: About, found: Together) -> Said:
         object_type=about.object_type,
         actor=subjects.name_in(found, about.actor_id),
         learner=subjects.name_in(found, about.fact("user_id")),
-        count=int(one.count),
+        count=int(one.times),
         facts=about.facts,
     )
 

@@ -151,13 +151,13 @@ def _changes(
     for user_id, place in wanted.items():
         count = occasion.count_for(user_id)
         known = place.known
-        if known and known.count >= count:
+        if known and known.times >= count:
             continue
         if known is None or known.read_at is not None:
             place.head.unread = int(place.head.unread) + 1
         row = known or _new(user_id, notification_id, occasion.began_at)
         row.kind, row.about, row.facts = news.kind.value, news.about, dict(news.facts)
-        row.count, row.updated_at = count, max(news.at, row.created_at)
+        row.times, row.updated_at = count, max(news.at, row.created_at)
         if news.actor_id != user_id:
             row.actor_id = news.actor_id
         row.read_at, row.unread_of = None, user_id

@@ -50,7 +50,7 @@ def disable(person: Person) -> None:
 
 
 def told(person: Person) -> list[tuple[str, int]]:
-    return [(one.kind, int(one.count)) for one in store.page_of(person.user_id).items]
+    return [(one.kind, int(one.times)) for one in store.page_of(person.user_id).items]
 
 
 def happened(name: str, object_id: str, by: Person, **props: object) -> Event:
