@@ -60,9 +60,9 @@ class LogMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        meter = metering.start()
         began = time.perf_counter()
-        response = self.get_response(request)
+        with metering.counting() as meter:
+            response = self.get_response(request)
         match = request.resolver_match
         logger.info(
             "request",

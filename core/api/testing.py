@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 import jwt
-import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 from django.conf import settings
 from django.test import Client
@@ -99,16 +98,14 @@ class ApiClient:
         return ({"Authorization": f"Bearer {self.token}"} if self.token else {}) | named
 
 
-def requests_of(monkeypatch: pytest.MonkeyPatch, api: ApiClient, address: str) -> int:
+def requests_of(api: ApiClient, address: str) -> int:
     """What a read costs in DynamoDB once the process has warmed up."""
     assert api.get(address).status_code == 200
-    return cost_of(monkeypatch, lambda: api.get(address))
+    return cost_of(lambda: api.get(address))
 
 
-def cost_of(monkeypatch: pytest.MonkeyPatch, ask: Callable[[], Any]) -> int:
+def cost_of(ask: Callable[[], Any]) -> int:
     """In requests to DynamoDB; asking who asks is not counted."""
-    with monkeypatch.context() as patch:
-        meter = metering.start()
-        patch.setattr(metering, "start", lambda: meter)
-        assert ask().status_code < 300
+    meter = metering.start()
+    assert ask().status_code < 300
     return meter.calls - sum(count for table, count in meter.by_table.items() if "session" in table)

@@ -116,7 +116,7 @@ def test_what_was_withdrawn_before_she_began_is_not_named():
     assert ApiClient(RITA).get(place).status_code == 200
 
 
-def test_lists_of_assignments_keep_their_budget(monkeypatch):
+def test_lists_of_assignments_keep_their_budget():
     assign(make_course())
-    assert requests_of(monkeypatch, ApiClient(VERA), "assignments/mine") == 2
-    assert requests_of(monkeypatch, ApiClient(RITA), "assignments") <= 2
+    assert requests_of(ApiClient(VERA), "assignments/mine") == 2
+    assert requests_of(ApiClient(RITA), "assignments") <= 2

@@ -222,7 +222,7 @@ def test_what_changed_since_it_was_published_is_told():
     assert ApiClient(RITA).get(f"courses/{course.course_id}/validate").json()["refused"] == ""
 
 
-def test_authors_routes_keep_their_budget(monkeypatch):
+def test_authors_routes_keep_their_budget():
     course = make_course(lesson_count=5)
     api = ApiClient(CARL)
     for address, most in (
@@ -230,4 +230,4 @@ def test_authors_routes_keep_their_budget(monkeypatch):
         (f"courses/{course.course_id}/draft", 4),
         (f"courses/{course.course_id}/versions", 4),
     ):
-        assert requests_of(monkeypatch, api, address) <= most, address
+        assert requests_of(api, address) <= most, address

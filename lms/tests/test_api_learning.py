@@ -160,7 +160,7 @@ def test_what_a_player_reports_is_held_against_the_clock_and_the_person(monkeypa
     assert api.post(f"{lesson}/watched", report).status_code == 409  # not visited yet
     api.post(f"{lesson}/visit")
     assert api.post(f"{lesson}/watched", report).json() == {"percent": 20, "completed": False, "finished": False}
-    assert cost_of(monkeypatch, lambda: api.post(f"{lesson}/watched", report | {"seq": 2})) <= 2
+    assert cost_of(lambda: api.post(f"{lesson}/watched", report | {"seq": 2})) <= 2
     assert ApiClient(CORA).post(f"{lesson}/watched", report).status_code == 404
     assert api.post(f"{lesson}/watched", report | {"token": token[:-3]}).status_code == 400
     assert api.post(f"{lesson}/watched", report | {"ranges": [[9, 3]]}).status_code == 400
@@ -170,7 +170,7 @@ def test_what_a_player_reports_is_held_against_the_clock_and_the_person(monkeypa
         assert api.post(f"{lesson}/watched", report | {"seq": 3}).json()["completed"] is True
 
 
-def test_reading_keeps_its_budget(monkeypatch):
+def test_reading_keeps_its_budget():
     course_id, lesson_id = published_quiz(quiz(*EVERY_TYPE))
     api = ApiClient(VERA)
     api.post(f"courses/{course_id}/lessons/{lesson_id}/visit")
@@ -180,4 +180,4 @@ def test_reading_keeps_its_budget(monkeypatch):
         (f"courses/{course_id}/lessons", 4),
         (f"courses/{course_id}/lessons/{lesson_id}", 4),
     ):
-        assert requests_of(monkeypatch, api, address) <= most, address
+        assert requests_of(api, address) <= most, address

@@ -56,7 +56,7 @@ def test_a_team_is_there_for_its_managers_and_admins_alone(pool, team_id, person
     assert api.get("teams").json()["items"] == [] or person == "carl"
 
 
-def test_a_team_keeps_its_budget(pool, team_id, monkeypatch):  # noqa: F811
+def test_a_team_keeps_its_budget(pool, team_id):  # noqa: F811
     assign(make_course(), pool["vera"])
-    assert requests_of(monkeypatch, ApiClient(pool["carl"]), f"teams/{team_id}") <= 4
-    assert requests_of(monkeypatch, ApiClient(pool["carl"]), "teams") <= 2
+    assert requests_of(ApiClient(pool["carl"]), f"teams/{team_id}") <= 4
+    assert requests_of(ApiClient(pool["carl"]), "teams") <= 2

@@ -3,7 +3,6 @@ from __future__ import annotations
 import pytest
 
 from core import clock
-from core.aws import metering
 from portal import readiness
 
 pytestmark = pytest.mark.urls("portal.tests.urls")
@@ -24,7 +23,6 @@ def test_health_tells_the_time_and_asks_nothing(client):
 
 def test_ready_when_everything_answers(cloud, client, monkeypatch):
     monkeypatch.setitem(readiness.CHECKS, "cognito", lambda: None)
-    monkeypatch.setattr(metering, "start", lambda: metering.Meter())
 
     response = client.get("/health/ready")
 
