@@ -34,6 +34,8 @@ _NOT_PUBLIC = [
 ]
 _GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")
 _look_ups = ThreadPoolExecutor(max_workers=16, thread_name_prefix="look-up")
+# A thread of its own for the loop of each: whoever sends may be in one already.
+_on_the_way = ThreadPoolExecutor(max_workers=32, thread_name_prefix="outbound")
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -74,7 +76,7 @@ def post(url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
     target = target_of(url)
     addresses = _public_addresses(target)
     try:
-        return asyncio.run(_within(target, addresses, body, headers))
+        return _on_the_way.submit(_sent, target, addresses, body, headers).result()
     except TimeoutError as error:
         raise NotSent(_("There was no complete answer within %(seconds)d seconds.") % {"seconds": SECONDS}) from error
     except httpx.HTTPError as error:
@@ -113,6 +115,10 @@ def look_up(host: str, port: int) -> Sequence[str]:
 
 
 # --- On the way ----------------------------------------------------------------------------------------------------
+
+
+def _sent(target: Target, addresses: Sequence[str], body: bytes, headers: Mapping[str, str]) -> Answer:
+    return asyncio.run(_within(target, addresses, body, headers))
 
 
 async def _within(target: Target, addresses: Sequence[str], body: bytes, headers: Mapping[str, str]) -> Answer:

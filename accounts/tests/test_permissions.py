@@ -28,6 +28,7 @@ TABLE = {
     P.AUDIT_READ: (False, False, False, True),
     P.JOBS_MANAGE: (False, False, False, True),
     P.ANALYTICS_READ: (False, False, False, True),
+    P.WEBHOOKS_MANAGE: (False, False, False, True),
     P.ADMIN_SITE: (False, False, False, True),
 }
 

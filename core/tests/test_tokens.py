@@ -19,7 +19,7 @@ PAIRS = [
     for least, pairs in TOKENS["$extensions"]["portal.contrast"].items()
     for first, second in pairs
 ]
-PARTS = sorted((STATIC / "css" / "parts").glob("*.css"))
+PARTS = [STATIC / "css" / "analytics.css", *sorted((STATIC / "css" / "parts").glob("*.css"))]
 
 
 @pytest.mark.parametrize(("theme", "first", "second", "least"), PAIRS)

@@ -40,9 +40,10 @@ def test_it_fills_the_library_before_learning_and_says_so(
     monkeypatch.setattr(items, "seed", lambda _cast: iter(done.append("library") or ()))
     monkeypatch.setattr(learning, "make", lambda _stage: iter(done.append("courses") or (True, False)))
     monkeypatch.setattr(seed_demo.timeline, "steps", lambda _stage: done.append("people") or [])
+    monkeypatch.setattr(seed_demo.teams, "make", lambda _stage: done.append("teams") or 0)
     monkeypatch.setattr(seed_demo.use, "seed", lambda _days, _now: iter(done.append("use") or ()))
     monkeypatch.setattr(seed_demo.programs, "seed", lambda _cast: done.append("programs"))
     out = StringIO()
     call_command("seed_demo", *(["--quiet"] if quiet else []), stdout=out)
-    assert done == ["library", "courses", "people", "use", "programs"]
+    assert done == ["library", "courses", "people", "teams", "use", "programs"]
     assert ("1 of them new or completed now" in out.getvalue()) is not quiet
