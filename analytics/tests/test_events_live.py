@@ -34,6 +34,16 @@ def said(printed: str, word: str) -> str:
 def test_what_is_put_on_the_bus_is_heard_by_the_worker_once_each(live_portal):
     printed = commands.run(live_portal, PUT)
     assert said(printed, "TAKEN") == str(MANY)
+    expect_each_once(live_portal, printed)
+
+
+def test_what_is_written_into_the_outbox_comes_by_its_stream_onto_the_bus_and_to_the_worker(live_portal):
+    printed = commands.run(live_portal, f"from core.tests.stream_by_hand import run; run({MANY})")
+    assert said(printed, "RELAYED") == str(MANY)
+    expect_each_once(live_portal, printed)
+
+
+def expect_each_once(live_portal, printed: str) -> None:
     ids, until = json.loads(said(printed, "IDS")), time.monotonic() + PATIENCE_SECONDS
     while "0" in (kept := said(commands.run(live_portal, KEPT.format(ids=ids)), "KEPT")) and time.monotonic() < until:
         pass

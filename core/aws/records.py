@@ -272,7 +272,8 @@ def all_records() -> list[type[BaseRecord]]:
     """The record class of every table that is loaded, for provisioning and the house rules.
 
     A class that keeps rows of another shape in a table says `shares_table = True` in its `Meta`; one whose rows hold
-    for the moment alone, so that no export takes them along, `transient = True`.
+    for the moment alone, so that no export takes them along, `transient = True`; one whose changes a function is told
+    of, `streamed = True`.
     """
     found: list[type[BaseRecord]] = []
     pending: list[type[BaseRecord]] = [BaseRecord]

@@ -17,6 +17,7 @@ class OutboxEvent(BaseRecord):
 
     class Meta(records.TableMeta):
         table_name = table("outbox")
+        streamed = True
 
     shard = UnicodeAttribute(hash_key=True)
     event_id = UnicodeAttribute(range_key=True)

@@ -1,7 +1,7 @@
 """Tells what waits in the outbox, and keeps what somebody could not be told.
 
-At home a loop of the worker calls `drain`. With `EVENT_BUS=eventbridge` the events go to the bus first, and come back
-through its queue or Lambda function to `hear`.
+At home a loop of the worker drains it. With `EVENT_BUS=eventbridge` the events go to the bus first (on AWS the table's
+stream puts them there, see `stream.py`) and come back through its queue or Lambda function to `hear`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from django.conf import settings
 
 from core import clock, work
 from core.events import Event, registrations
+from core.jobs.running import Holder
 from core.outbox import bus, store
 from core.outbox.models import DEAD, RETRY, OutboxEvent
 
@@ -23,6 +24,18 @@ logger = logging.getLogger(__name__)
 AT_ONCE = 100
 MOST_TRIES = 6
 FIRST_PAUSE = timedelta(seconds=30)
+_LEASE = timedelta(seconds=30)
+
+
+class Turns:
+    """Of those who would drain the outbox, in this process or another, one does."""
+
+    def __init__(self) -> None:
+        self._holder = Holder()
+
+    def take(self, now: datetime) -> int | None:
+        """How many events there were; None while somebody else is at it."""
+        return drain(now) if self._holder.holds("outbox", _LEASE, now) else None
 
 
 def drain(now: datetime) -> int:
@@ -32,7 +45,7 @@ def drain(now: datetime) -> int:
         rows = [row for row in store.waiting(shard, limit=AT_ONCE) if row.next_try_at is None or row.next_try_at <= now]
         seen += len(rows)
         if settings.EVENT_BUS == "eventbridge" and shard != RETRY:
-            _relay(rows, now)
+            put_on_the_bus(rows, now)
         else:
             _deliver(rows, now)
     return seen
@@ -47,7 +60,7 @@ def hear(told: Mapping[str, Any]) -> None:
         store.keep(store.row_of(event.event_id, event.at, told), *failures[event.event_id], clock.now() + FIRST_PAUSE)
 
 
-def _relay(rows: Sequence[OutboxEvent], now: datetime) -> None:
+def put_on_the_bus(rows: Sequence[OutboxEvent], now: datetime) -> None:
     events = _events_of(rows, now)
     taken = bus.put(list(events.values()))
     store.remove([row for row in rows if row.event_id in taken])

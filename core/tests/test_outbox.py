@@ -16,7 +16,7 @@ from core.errors import Stale
 from core.events import Event, listens_to, publish, telling
 from core.ids import new_id
 from core.jobs.models import JobState
-from core.outbox import bus, relay, store
+from core.outbox import bus, jobs, relay, store, stream
 from core.outbox.models import RETRY, OutboxEvent
 
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
@@ -240,6 +240,39 @@ def test_what_the_bus_refuses_stays(event_bridge: Bus) -> None:
     publish(event())
     relay.drain(NOON)
     assert [row.event["name"] for row in waiting()] == ["content.refused"]
+
+
+def in_stream(row: OutboxEvent, kind: str = "INSERT") -> dict[str, Any]:
+    """As DynamoDB hands a change of the table to a function."""
+    return {"eventName": kind, "dynamodb": {"NewImage": row.to_dynamodb_dict()}}
+
+
+def test_the_stream_of_the_outbox_puts_new_events_on_the_bus_and_takes_them_out(event_bridge: Bus) -> None:
+    listener(later=True)
+    publish(told := event())
+    publish(event("content.refused"))
+    assert stream.relay_new([in_stream(row) for row in waiting()]) == 2
+    assert [entry["DetailType"] for entry in event_bridge.entries] == [told.name]
+    assert [row.event["name"] for row in waiting()] == ["content.refused"]
+
+
+def test_what_the_stream_tells_of_tries_and_removals_is_no_news(event_bridge: Bus) -> None:
+    again = store.row_of("01x", NOON, event().to_json())
+    again.shard = RETRY
+    removed = {"eventName": "REMOVE", "dynamodb": {"Keys": {}}}
+    changed = in_stream(store.row_of("01y", NOON, event().to_json()), "MODIFY")
+    relayed = stream.relay_new([in_stream(again), removed, changed | {"dynamodb": {"NewImage": {}}}])
+    assert (relayed, event_bridge.entries) == (0, [])
+
+
+def test_where_no_worker_looks_a_job_tells_what_waits_and_otherwise_leaves_it_to_her() -> None:
+    heard, worker = listener(later=True), relay.Turns()
+    publish(event())
+    assert jobs.tell(NOON) == "1 told"
+    assert worker.take(NOON + timedelta(minutes=1)) == 0
+    publish(event())
+    assert jobs.tell(NOON + timedelta(minutes=1)) == "The worker does it."
+    assert len(heard) == 1
 
 
 def test_whoever_fails_to_take_in_what_the_bus_brought_is_told_again_from_the_outbox(event_bridge: Bus) -> None:

@@ -5,7 +5,6 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +14,14 @@ from django.core.management.base import BaseCommand
 from core import clock, work
 from core.aws import queue
 from core.errors import PortalError
-from core.jobs.running import Holder, run_due
+from core.jobs.running import run_due
 from core.outbox import relay
 
 logger = logging.getLogger(__name__)
 
 _JOBS_SECONDS = 20
 _PAUSE_SECONDS = 2
-_LEASE = timedelta(seconds=30)
-_me = Holder()
+_turns = relay.Turns()
 
 
 class Command(BaseCommand):
@@ -57,8 +55,7 @@ def _again_and_again(turn: Callable[[], bool], pause: float) -> None:
 
 
 def _drain() -> bool:
-    now = clock.now()
-    return _me.holds("outbox", _LEASE, now) and relay.drain(now) > 0
+    return bool(_turns.take(clock.now()))
 
 
 def _do_jobs() -> bool:

@@ -11,6 +11,8 @@ from django.conf import settings
 from core.aws.local.provision.clients import admin_client
 from core.aws.records import BaseRecord, all_records
 
+_STREAM = {"StreamEnabled": True, "StreamViewType": "NEW_IMAGE"}
+
 
 def ensure(endpoint: str) -> list[str]:
     """Returns the names of all tables. Raises RuntimeError for a table whose keys are not its record's."""
@@ -36,7 +38,13 @@ def definition(record: type[BaseRecord]) -> dict[str, Any]:
         "KeySchema": _hash_first(schema["key_schema"]),
     }
     indexes = [_index(index) for index in schema["global_secondary_indexes"]]
-    return made | ({"GlobalSecondaryIndexes": indexes} if indexes else {})
+    made |= {"GlobalSecondaryIndexes": indexes} if indexes else {}
+    return made | ({"StreamSpecification": _STREAM} if _is_streamed(record) else {})
+
+
+def _is_streamed(record: type[BaseRecord]) -> bool:
+    """Without a bus nobody reads the stream: the worker asks the table itself."""
+    return settings.EVENT_BUS == "eventbridge" and getattr(record.Meta, "streamed", False)
 
 
 def _index(index: Any) -> dict[str, Any]:
@@ -59,6 +67,8 @@ def _bring_up_to_date(dynamodb: Any, record: type[BaseRecord]) -> None:
             f"The table {wanted['TableName']} has other keys than its record, and keys cannot be changed. "
             "Begin anew with `make reset`."
         )
+    if "StreamSpecification" in wanted and "StreamSpecification" not in found:
+        dynamodb.update_table(TableName=wanted["TableName"], StreamSpecification=_STREAM)
     present = {index["IndexName"] for index in found.get("GlobalSecondaryIndexes", [])}
     for index in wanted.get("GlobalSecondaryIndexes", []):
         if index["IndexName"] not in present:
