@@ -42,6 +42,10 @@ from lms.api.standing import router as standing
 from lms.api.teams import router as managed_teams
 from metadata.api.merges import router as merges
 from metadata.api.options import router as metadata
+from notifications.api.channels import router as channels
+from notifications.api.inbox import router as notifications
+from notifications.api.preferences import router as notification_preferences
+from notifications.api.subscriptions import router as subscriptions
 from portal.routes.jobs import router as jobs
 from portal.routes.preferences import router as preferences
 from search.api.search import router as search
@@ -103,6 +107,9 @@ api.add_router("assignments", assignments)
 api.add_router("standing-assignments", standing)
 api.add_router("certificates", certificates)
 api.add_router("teams", managed_teams)
+api.add_router("notifications/preferences", notification_preferences)  # before an inbox of which it might be a row
+api.add_router("notifications", notifications)
+api.add_router("subscriptions", subscriptions)
 api.add_router("search", search)
 api.add_router("me", preferences)
 api.add_router("admin/users", people)
@@ -111,6 +118,7 @@ api.add_router("admin/teams", teams)
 api.add_router("admin/audit", audit)
 api.add_router("admin/who-can-see", who_sees)
 api.add_router("admin/webhooks", webhooks)
+api.add_router("admin/channels", channels)
 api.add_router("admin", jobs)
 api.add_router("events", events)
 api.add_router("admin/analytics", analytics)

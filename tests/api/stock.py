@@ -10,16 +10,21 @@ from typing import Any
 
 from django.conf import settings
 
-from accounts.person import SYSTEM
+from accounts.person import SYSTEM, Person
 from accounts.services import ensure_profile
 from accounts.tests.pool import Pool
 from content import store
+from core import clock
 from core.aws import parameters
 from core.aws.local.provision.parameters import new_sealing_key
 from core.errors import NotFound
 from core.testing import CAST, VERA
 from metadata.enums import Group
 from metadata.services import ensure_option
+from notifications import rules
+from notifications.enums import Kind
+from notifications.models import InboxHead, Notification
+from notifications.store import inbox
 from tests.attacks.campus import Campus, Keeper, build
 from tests.attacks.shelf import Shelf
 
@@ -34,6 +39,8 @@ class Stock:
     options: Mapping[Group, Sequence[str]]
     colleague_id: str
     """Somebody with an account, which the cast has none of: whom Admins can invite, change and shut out."""
+    notification_id: str
+    """Vera's."""
     answered: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
 
     @cached_property
@@ -54,6 +61,8 @@ class Stock:
             "assignment_id": [campus.assignment_id],
             "user_id": [VERA.user_id, *(person.user_id for person in CAST)],
             "to_user_id": [self.colleague_id],
+            "notification_id": [self.notification_id],
+            "target": [f"content:{one.content_id}" for one in kept],
             "thing_id": [one.content_id for one in kept],
             "group": [Group.TOPIC_TAG.value],
             "number": [1, 2],
@@ -120,4 +129,17 @@ def stocked(client: Callable[[str], Any]) -> Stock:
     suite = options[Group.PRODUCT_SUITE][0]
     options[Group.PRODUCT] = [ensure_option(group=Group.PRODUCT, label="product 0", parent_id=suite, by=SYSTEM)]
     campus, shelf = build(), Shelf(client)
-    return Stock(campus, shelf, Keeper(client("dynamodb"), settings.AWS_REGION), options, pool["cora"].user_id)
+    told = _notified(VERA, f"content:{shelf.items['Approved'].content_id}")
+    keeper = Keeper(client("dynamodb"), settings.AWS_REGION)
+    return Stock(campus, shelf, keeper, options, pool["cora"].user_id, told)
+
+
+def _notified(person: Person, about: str) -> str:
+    """What a worker leaves in her inbox; its id."""
+    now = clock.now()
+    notification_id = rules.id_for(now, about)
+    row = {"kind": Kind.UPDATED.value, "about": about, "actor_id": SYSTEM.user_id, "unread_of": person.user_id}
+    moments = {"created_at": now, "updated_at": now, "ttl": now + rules.KEPT}
+    key = inbox.key_of(notification_id)
+    inbox.save([(InboxHead(person.user_id, inbox.HEAD, unread=1), Notification(person.user_id, key, **row, **moments))])
+    return notification_id

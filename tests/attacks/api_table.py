@@ -62,6 +62,9 @@ listVersions                 ..o.o ..ooo ooooo ..ooo ooooo
 compareVersions              ..o.o ..ooo ooooo ..ooo ooooo
 getVersion                   ..o.o ..ooo ooooo ..ooo ooooo
 getHistory                   ..o.o ..ooo ooooo ..ooo ooooo
+getSubscription              ..... ..... ..... ..... .....
+follow                       ..o.o ..ooo ooooo ..ooo ooooo
+unfollow                     ooooo ooooo ooooo ooooo ooooo
 getContentUsage              ..o.o ..o.o ..o.o ..o.o ..o.o
 """
 _PLACES = """
@@ -109,6 +112,16 @@ verifyCertificate            .....
 listManagedTeams             ooooo
 getTeamProgress              .....
 getMemberLearning            .....
+listNotifications            ooooo
+countUnread                  ooooo
+markAllRead                  ooooo
+getNotification              o....
+markRead                     o....
+markUnread                   o....
+getNotificationPreferences   ooooo
+changeNotificationPreferences ooooo
+mailAgain                    ooooo
+listSubscriptions            ooooo
 search                       ooooo
 suggest                      ooooo
 getPreferences               ooooo
@@ -144,6 +157,12 @@ testWebhook                  xxxx.
 listDeliveries               xxxx.
 replayDelivery               xxxx.
 replayFailedDeliveries       xxxx.
+listChannels                 xxxxo
+createChannel                xxxxo
+getChannel                   xxxx.
+changeChannel                xxxx.
+deleteChannel                xxxx.
+testChannel                  xxxx.
 listJobs                     xxxxo
 runJob                       xxxxo
 listGivenUpEvents            xxxxo

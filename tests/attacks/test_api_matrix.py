@@ -50,7 +50,10 @@ _IDS = {
     "webhook_id",
     "team_id",
     "job_id",
+    "notification_id",
+    "target",
 }
+_NOWHERE = {"target": f"content:{NOBODYS}"}
 _NAMED = {"runJob": {"name": "audit.seal"}, "whoCanSee": {"kind": "content"}, "getDailyNumber": {"name": "views"}}
 _QUERIES = {"compareVersions": {"a": 1, "b": 1}}
 
@@ -83,7 +86,7 @@ def answers_of(stock: Stock, table: Table, kind: str, name: str) -> list[str]:
             letters += letter_of(answer)
             stock.keeper.put_back()
             if letters[-1] == "." and operation.path_names:
-                nowhere = {one: NOBODYS if one in _IDS else value for one, value in named.items()}
+                nowhere = {one: _NOWHERE.get(one, NOBODYS) if one in _IDS else value for one, value in named.items()}
                 assert_looks_missing(answer, ask(client, operation, stock, nowhere))
             row = {"method": operation.method, "route": f"v1 {name}", "state": state, "person": person}
             note(**row, expected=letters[-1], got=letters[-1], own=person is OWNERS.get(kind))
@@ -110,6 +113,7 @@ def place(stock: Stock, kind: str, state: str, operation: Operation) -> dict[str
     if kind == "item":
         kept = stock.shelf.items[state]
         named |= {"content_id": kept.content_id, "file_id": kept.file_id, "version": 1, "token": kept.ticket}
+        named |= {"target": f"content:{kept.content_id}"}
     elif kind == "course":
         wanted = next((found for part, found in _KINDS.items() if part in operation.path), LessonType.TEXT)
         named |= {"course_id": campus.courses[state], "lesson_id": campus.lesson(state, wanted)}
