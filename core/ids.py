@@ -13,6 +13,11 @@ def new_id() -> str:
     return str(ULID()).lower()
 
 
+def id_at(moment: datetime) -> str:
+    """A new one, as if made then: for what the portal's clock says happened at that time."""
+    return str(ULID.from_datetime(moment)).lower()
+
+
 def first_id_at(moment: datetime) -> str:
     """Not after any id that was made then or later: for asking what was made since."""
     return str(ULID.from_datetime(moment))[:_OF_TIME].lower().ljust(_LENGTH, "0")

@@ -117,6 +117,11 @@ def markdown(text: str) -> SafeString:
 
 
 @register.filter
+def linked(text: str) -> SafeString:
+    return markup.linked(text)
+
+
+@register.filter
 def filesize(size: int | None) -> str:
     if size is None:
         return ""

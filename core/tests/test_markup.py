@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core import markup
 
@@ -49,3 +52,29 @@ def test_of_inputs_only_the_boxes_of_task_lists_remain() -> None:
     assert 'type="checkbox"' in markup.render("- [x] Done")
     html = markup.render('<input type="password"><input type="image" src="x"><input type="checkbox">')
     assert re.findall(r'type="(\w+)"', html) == ["checkbox"]
+
+
+@pytest.mark.parametrize(
+    ("text", "addresses"),
+    [
+        ("see https://x.org/a?b=1&c=2.", ["https://x.org/a?b=1&c=2"]),
+        ("(see http://y.org/a_(b)).", ["http://y.org/a_(b)"]),
+        ("https://x.org/?q=&amp;x", ["https://x.org/?q=&amp;x"]),
+        ("HTTPS://X.ORG and http://x.org:8000/ü!", ["HTTPS://X.ORG", "http://x.org:8000/ü"]),
+        ("“https://x.org”", ["https://x.org"]),
+        ("javascript:alert(1) data:x ftp://x.org x.org http:// https://?x http://[x", []),
+        ("https://x.org/\u202egpj.exe", ["https://x.org/"]),
+    ],
+)
+def test_addresses_in_a_plain_text_can_be_followed(text: str, addresses: list[str]) -> None:
+    assert [unescape(one) for one in re.findall(r'href="([^"]*)"', markup.linked(text))] == addresses
+
+
+@given(
+    st.text()
+    | st.lists(st.sampled_from(["http://", "x.org", "(", ")", ".", "<", '"', "&", "&amp;", " ", "\n"])).map("".join)
+)
+def test_a_plain_text_is_shown_letter_for_letter(text: str) -> None:
+    html = markup.linked(text)
+    assert unescape(re.sub(r"</?a[^>]*>", "", html)) == text
+    assert set(re.findall(r"<(\w+)", html)) <= {"a"}
