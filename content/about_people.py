@@ -20,6 +20,7 @@ from content.documents import KIND
 from content.enums import STATUS_LABELS
 from content.history import WORDS
 from content.permissions import clauses_for
+from content.services import comments
 from core import clock
 from core.index import index
 from core.index.documents import Query
@@ -70,4 +71,26 @@ def _subject(content_id: str) -> Subject:
 
 
 visibility.register("content", visibility.Noun(_("Item"), _subject, clauses_for))
+
+_SAID = {
+    "comment.posted": _("commented"),
+    "comment.edited": _("changed a comment"),
+    "comment.removed": _("removed a comment"),
+    "comment.resolved": _("marked a thread as resolved"),
+    "comment.reopened": _("opened a thread again"),
+}
+
+
+def _comments(viewer: Person, audit_ids: Sequence[str]) -> Mapping[str, Thing]:
+    """Under the titles of their items."""
+    places = {one: one.partition(".")[0] for one in audit_ids}
+    items = {item.content_id: item for item in items_for_reading(viewer, list(dict.fromkeys(places.values())))}
+    return {
+        one: Thing(items[content_id].title, reverse("content:comments", args=[content_id]))
+        for one, content_id in places.items()
+        if content_id in items
+    }
+
+
+trail.register(comments.OBJECT, Noun(_("Comment"), _SAID, _comments))
 trail.register("content", Noun(_("Item"), {action: words for action, (words, *_rest) in WORDS.items()}, _described))

@@ -12,7 +12,9 @@ from accounts.permissions import Permission, require
 from accounts.person import Person
 from accounts.store import profile_of
 from content import permissions, store
-from content.models import ContentItem, ContentVersion
+from content.models import ContentComment, ContentItem, ContentVersion
+from content.rules.comments import Talk, talk_of
+from content.services import comments
 from core import clock
 from core.errors import NotFound, Stale
 
@@ -69,6 +71,33 @@ def _what_became_of(item: ContentItem) -> str:
     if version.status == "Draft":
         return gettext("%(name)s has already asked for changes, on %(when)s.") % said
     return gettext("%(name)s has already approved this, on %(when)s.") % said
+
+
+def talk_for_reading(person: Person, content_id: str, wanted: str = "") -> tuple[ContentItem, Talk]:
+    """The conversation of this key, or the first one that is open to her; `review` is that of the version in work."""
+    item = item_for_reading(person, content_id)
+    if wanted in ("", "review"):
+        found = permissions.talks_open_to(person, item, clock.now())
+        talk = next((one for one in found if not wanted or one.version), None)
+    else:
+        talk = talk_of(wanted)
+    if talk is None or not comments.is_open_to(person, item, talk):
+        raise NotFound()
+    return item, talk
+
+
+def own_comment(person: Person, content_id: str, comment_id: str) -> tuple[ContentItem, ContentComment]:
+    """Raises NotFound, too, for one that was removed; Refused for somebody else's."""
+    item, comment = comments.find(content_id, comment_id, person)
+    permissions.check_change_comment(person, comment)
+    return item, comment
+
+
+def comment_for_removing(person: Person, content_id: str, comment_id: str) -> tuple[ContentItem, ContentComment]:
+    """Raises NotFound, Refused."""
+    item, comment = comments.find(content_id, comment_id, person)
+    permissions.check_remove_comment(person, comment)
+    return item, comment
 
 
 def items_for_reading(person: Person, content_ids: Sequence[str]) -> list[ContentItem]:

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.record_admin import PortalAdmin
 from content.enums import KIND_LABELS, STATUS_LABELS, Kind, Status
-from content.models import ContentItem, ContentVersion
+from content.models import ContentComment, ContentItem, ContentVersion
 from content.rules import review
-from content.services import drafts, schedule
+from content.services import comments, drafts, schedule
 from content.services.drafts import Fields
 from content.store import STORED_STATUSES
 from core.admin import shapes
@@ -88,3 +88,12 @@ class VersionAdmin(PortalAdmin):
         texts = {name: values[name] or "" for name in self.editable}
         fields = Fields(**{name: getattr(kept, name) for name in Fields.__dataclass_fields__} | texts)
         drafts.edit(content_id=record.content_id, fields=fields, seen_rev=seen_rev, by=request.user)  # type: ignore[arg-type]
+
+
+@admin.register(shapes.shape_of(ContentComment, "content", named=_("comment"), plural=_("comments")))
+class CommentAdmin(PortalAdmin):
+    """Found by their item. They are removed, with a reason, where they stand."""
+
+    record = ContentComment
+    object_type, object_id = comments.OBJECT, "audit_id"
+    list_display = ("comment_id", "author_user_id", "text", "created_at", "edited_at", "removed_at", "resolved_at")

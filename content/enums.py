@@ -33,6 +33,13 @@ class Move(StrEnum):
     VERIFY = "verify"
 
 
+class Conversation(StrEnum):
+    """Who talks beside an item: those who use it, or those who make and judge its version in work."""
+
+    READERS = "readers"
+    REVIEW = "review"
+
+
 class Freshness(StrEnum):
     """How far an approved item's facts can be relied on, by its review clock."""
 

@@ -20,7 +20,11 @@ references.register(references.Holder(KIND, uses.shown, uses.all_uses, uses.addr
 logger = logging.getLogger(__name__)
 
 _TRIES = 5
-_CHANGES_NOTHING = {"content.viewed", "content.downloaded", "content.opened", "content.review_due"}
+_CHANGES_NOTHING = {
+    *("content.viewed", "content.downloaded", "content.opened", "content.review_due"),
+    *("content.commented", "content.comment_edited", "content.comment_removed"),
+    *("content.comment_resolved", "content.comment_reopened"),
+}
 
 
 @listens_to("content.*", unless=_CHANGES_NOTHING, last_is_enough=True)

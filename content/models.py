@@ -7,6 +7,7 @@
 | what waits for review; whose drafts | `WorkIndex` (sparse) by `work_status`, `OwnerIndex` |
 | what goes live, expires, is due for review (sparse) | `GoLiveIndex`, `ExpiryIndex`, `ReviewIndex`, by month |
 | a version; the versions of an item | `ContentVersion` by `content_id`, `version` |
+| a comment; a stretch of a conversation, thread by thread | `ContentComment` by `content_id`, `comment_id` |
 """
 
 from __future__ import annotations
@@ -186,3 +187,27 @@ class ContentVersion(Record):
     def text_rev(self) -> int:
         """`rev` without the changes of files: a file added beside an open form must not make its text stale."""
         return int(self.rev) - int(self.file_changes)
+
+
+class ContentComment(Record):
+    """Its id says where it stands (see `rules/comments.py`): one range of keys is a conversation, with each thread together.
+
+    One that was removed while it had answers keeps its place and nothing else. A thread's first comment says whether it
+    is resolved.
+    """
+
+    class Meta(TableMeta):
+        table_name = table("content_comments")
+
+    content_id = UnicodeAttribute(hash_key=True)
+    comment_id = UnicodeAttribute(range_key=True)
+    author_user_id = UnicodeAttribute(null=True)
+    text = UnicodeAttribute(default="")
+    edited_at = UTCDateTimeAttribute(null=True)
+    removed_at = UTCDateTimeAttribute(null=True)
+    resolved_at = UTCDateTimeAttribute(null=True)
+    resolved_by = UnicodeAttribute(null=True)
+
+    @property
+    def audit_id(self) -> str:
+        return f"{self.content_id}.{self.comment_id}"

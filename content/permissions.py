@@ -7,8 +7,9 @@ from datetime import datetime
 from accounts.permissions import Permission, can
 from accounts.person import Person
 from content.enums import Move, Status
-from content.models import ContentItem, ContentVersion
+from content.models import ContentComment, ContentItem, ContentVersion
 from content.rules import lifecycle, visibility
+from content.rules.comments import READERS, Talk, review_of
 from content.rules.lifecycle import Who
 from core.errors import Refused
 from core.index.documents import Clause, Fields
@@ -162,3 +163,59 @@ def edit_refusal(person: Person, item: ContentItem, now: datetime) -> str:
 def can_read_history(person: Person, item: ContentItem) -> bool:
     """Of drafts and reviews, too; readers see what became of the approved item only."""
     return is_editor(person, item) or can(person, Permission.CONTENT_APPROVE)
+
+
+def talks_open_to(person: Person, item: ContentItem, now: datetime) -> list[Talk]:
+    """The conversations that she may read of now, the readers' first: at least one for who may see the item."""
+    known = [READERS, *([review_of(int(item.work_version))] if item.work_version else [])]
+    return [talk for talk in known if can_read_talk(person, item, talk, now)]
+
+
+def can_read_talk(
+    person: Person, item: ContentItem, talk: Talk, now: datetime, version: ContentVersion | None = None
+) -> bool:
+    """What readers say goes with the item. A review's is for those who may see its `version`, as it may be seen in work.
+
+    What was said of a version is hidden from Approvers for as long, and as soon again, as the version is.
+    """
+    if not can_read(person, item, now):
+        return False
+    if talk.version is None:
+        return bool(item.ever_approved)
+    if talk.version == item.work_version:
+        return can_read_work(person, item)
+    was_submitted = version is not None and version.status != Status.DRAFT
+    return version is not None and (
+        is_editor(person, item) or (can(person, Permission.CONTENT_APPROVE) and was_submitted)
+    )
+
+
+def why_closed(item: ContentItem, talk: Talk, now: datetime) -> str:
+    """Why nobody can write there at the moment, or an empty string."""
+    if talk.version is not None:
+        return "" if talk.version == item.work_version else "This version is no longer in work."
+    status = status_of(item, now)
+    if status is Status.SCHEDULED:
+        return "Readers do not see this item yet."
+    return "" if status in _LIVE else "Readers do not see this item at the moment."
+
+
+def is_looked_after_by(person: Person, item: ContentItem) -> bool:
+    """Who says that a question is settled: its owner, co-editors and Approvers."""
+    return is_editor(person, item) or can(person, Permission.CONTENT_APPROVE)
+
+
+def check_change_comment(person: Person, comment: ContentComment) -> None:
+    """Raises Refused."""
+    if comment.author_user_id != person.user_id:
+        raise Refused("Only whoever wrote a comment can change it.")
+
+
+def may_remove_comment(person: Person, comment: ContentComment) -> bool:
+    return comment.author_user_id == person.user_id or can(person, Permission.CONTENT_PURGE)
+
+
+def check_remove_comment(person: Person, comment: ContentComment) -> None:
+    """Raises Refused."""
+    if not may_remove_comment(person, comment):
+        raise Refused("Only whoever wrote a comment, and Admins, can remove it.")

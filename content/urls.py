@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.urls import include, path, register_converter
 
 from content.enums import Move
-from content.views import items, library, moves, picking, versions
+from content.views import comments, items, library, moves, picking, versions
 
 app_name = "content"
 
@@ -44,5 +44,9 @@ urlpatterns = [
     path("<slug:content_id>/versions/compare/", versions.compare, name="compare"),
     path("<slug:content_id>/versions/<int:number>/", versions.version, name="version"),
     path("<slug:content_id>/versions/<int:number>/restore/", versions.restore_version, name="restore-version"),
+    path("<slug:content_id>/comments/", comments.comments, name="comments"),
+    path("<slug:content_id>/comments/<slug:comment_id>/", comments.comment, name="comment"),
+    path("<slug:content_id>/comments/<slug:comment_id>/resolve/", comments.resolve, name="comment-resolve"),
+    path("<slug:content_id>/comments/<slug:comment_id>/remove/", comments.remove, name="comment-remove"),
     path("<slug:content_id>/files/", include("content.file_urls")),
 ]

@@ -15,6 +15,7 @@ from accounts.api.who_sees import router as who_sees
 from analytics.api.events import router as events
 from analytics.api.numbers import items as usage
 from analytics.api.numbers import router as analytics
+from content.api.comments import router as content_comments
 from content.api.favourites import router as favourites
 from content.api.files import router as content_files
 from content.api.items import router as content
@@ -87,7 +88,7 @@ api = PortalAPI(
 )
 api.add_router("me", me)
 api.add_router("me/favourites", favourites)
-for part in (content, content_work, content_files, content_moves, content_past):
+for part in (content, content_work, content_files, content_moves, content_past, content_comments):
     api.add_router("content", part)
 api.add_router("metadata", merges)
 api.add_router("metadata", metadata)

@@ -43,6 +43,7 @@ TABLES = {
     for key, variable, default in (
         ("content", "DDB_TABLE_CONTENT", "content_registry"),
         ("content_versions", "DDB_TABLE_CONTENT_VERSIONS", "content_versions"),
+        ("content_comments", "DDB_TABLE_CONTENT_COMMENTS", "content_comments"),
         ("lms_courses", "DDB_TABLE_LMS_COURSES", "lms_courses"),
         ("lms_lessons", "DDB_TABLE_LMS_LESSONS", "lms_lessons"),
         ("lms_course_versions", "DDB_TABLE_LMS_COURSE_VERSIONS", "lms_course_versions"),

@@ -76,7 +76,7 @@ def test_an_item_opened_again_writes_nothing_but_that_it_was(requests: Requests,
     assert made == ["GetItem", "GetItem", "BatchGetItem", "BatchWriteItem"]
 
 
-@pytest.mark.parametrize("part", ["versions/", "versions/1/", "history/"])
+@pytest.mark.parametrize("part", ["versions/", "versions/1/", "history/", "comments/", "comments/?of=review-1"])
 def test_the_pages_of_an_item_make_four_requests(requests: Requests, shelf: dict[Status, str], part: str) -> None:
     assert len(requests(CARL, f"/content/{shelf[Status.APPROVED]}/{part}")) <= ITEM
 

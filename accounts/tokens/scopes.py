@@ -24,6 +24,7 @@ class Area(StrEnum):
 
     PROFILE = "profile"
     CONTENT = "content"
+    COMMENTS = "comments"
     METADATA = "metadata"
     SEARCH = "search"
     LEARNING = "learning"
@@ -51,6 +52,8 @@ _ALL = (
     Scope(Area.PROFILE, WRITE, _("Change your preferences")),
     Scope(Area.CONTENT, READ, _("Read the library and download its files")),
     Scope(Area.CONTENT, WRITE, _("Create, change and move items of the library"), Permission.CONTENT_CREATE),
+    Scope(Area.COMMENTS, READ, _("Read what people say beside items")),
+    Scope(Area.COMMENTS, WRITE, _("Comment, and change or remove your own comments")),
     Scope(Area.METADATA, READ, _("Read metadata")),
     Scope(Area.METADATA, WRITE, _("Change metadata"), Permission.METADATA_MANAGE),
     Scope(Area.SEARCH, READ, _("Search")),

@@ -14,6 +14,7 @@ from content.enums import Kind, Status
 from content.models import ContentItem, ContentVersion
 from content.rules import fields as field_rules
 from content.rules import relabelling, review
+from content.store import comments
 from core import clock
 from core.errors import NotFound, Refused, Stale
 from core.events import Event, telling
@@ -129,6 +130,7 @@ def delete(*, content_id: str, by: Person, seen_rev: int | None = None) -> None:
     permissions.check_delete(by, item)
     with telling(Event("content.deleted", content_id, by.user_id)):
         store.delete(item, store.every_version_of(content_id), audit=[entry_for("content.deleted", item, None, by)])
+    comments.forget_item(content_id)
 
 
 def draft_in_work(content_id: str, by: Person, seen_rev: int | None = None) -> tuple[ContentItem, ContentVersion]:

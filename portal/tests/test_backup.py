@@ -18,6 +18,9 @@ from accounts.services import ensure_profile
 from accounts.services.seals import seal_closed_hours, verify
 from content import store as items
 from content.enums import Status
+from content.rules.comments import READERS
+from content.services import comments
+from content.store.comments import every_comment_of
 from content.tests.factories import make_item
 from content.tests.test_files_uploads import a_draft, add
 from core import clock
@@ -47,7 +50,9 @@ def pool(cloud: Any, monkeypatch: Any) -> Any:
     content_id = a_draft(by=carl)
     add(content_id, "Preise für März.csv", b"a,b\n1,2\n", by=carl)
     add(content_id, "Preise für März.csv", b"a,b\n3,4\n", by=carl)
-    make_item(Status.APPROVED, owner=carl, approver=made["rita"])
+    item = make_item(Status.APPROVED, owner=carl, approver=made["rita"])
+    asked = comments.post(content_id=item.content_id, talk=READERS, text="Noch gültig?\n– für März", by=vera)
+    comments.post(content_id=item.content_id, talk=READERS, text="Ja.", parent_id=asked.comment_id, by=carl)
     ensure_profile(by=vera)
     earn(vera)
     list(seal_closed_hours(clock.now() + timedelta(hours=2)))
@@ -86,6 +91,12 @@ def test_restored_environment_gives_the_same_export(pool, cloud, monkeypatch, tm
     assert (restored.left, restored.differing) == ([], [])
     second = exported(tmp_path / "second")
     assert compare(first, second)[1] == []
+    said = [
+        one.text
+        for item in items.items_owned_by(pool["carl"].user_id).items
+        for one in every_comment_of(item.content_id)
+    ]
+    assert said == ["Noch gültig?\n– für März", "Ja."]
     for table in tables():
         assert Layout(first).table(table.name).read_bytes() == Layout(second).table(table.name).read_bytes()
 

@@ -15,6 +15,7 @@ from accounts.services import ensure_profile
 from accounts.tests.pool import Pool
 from content import store
 from core import clock
+from content.store.comments import comment_by_id
 from core.aws import parameters
 from core.aws.local.provision.parameters import new_sealing_key
 from core.errors import NotFound
@@ -52,6 +53,7 @@ class Stock:
             "content_id": [one.content_id for one in kept],
             "file_id": [*(one.file_id for one in kept), *(one.next_file_id for one in kept)],
             "token": [*(one.ticket for one in kept), *(one.folder_ticket for one in kept)],
+            "comment_id": [*(one.comment_id for one in kept), *(one.live_comment_id for one in kept)],
             "replacement_id": [self.shelf.items["Approved"].content_id],
             "version": [1, 2],
             "course_id": [campus.courses["Published"], *campus.courses.values()],
@@ -88,29 +90,38 @@ class Stock:
         for name, revision in _REVISIONS.items():
             if name in path:
                 try:
-                    return revision(str(path[name]))
+                    return revision(path)
                 except NotFound:
                     break
         return 1
 
 
-def _item(content_id: str) -> int:
-    return int(store.item_by_id(content_id, fresh=True).rev)
+def _comment(path: Mapping[str, Any]) -> int:
+    return int(comment_by_id(str(path.get("content_id")), str(path["comment_id"])).rev)
 
 
-def _option(option_id: str) -> int:
+def _item(path: Mapping[str, Any]) -> int:
+    return int(store.item_by_id(str(path["content_id"]), fresh=True).rev)
+
+
+def _option(path: Mapping[str, Any]) -> int:
     from metadata.store import option_by_id
 
-    return int(option_by_id(option_id).rev)
+    return int(option_by_id(str(path["option_id"])).rev)
 
 
-def _course(course_id: str) -> int:
+def _course(path: Mapping[str, Any]) -> int:
     from lms.store import course_by_id
 
-    return int(course_by_id(course_id).rev)
+    return int(course_by_id(str(path["course_id"])).rev)
 
 
-_REVISIONS: Mapping[str, Callable[[str], int]] = {"content_id": _item, "option_id": _option, "course_id": _course}
+_REVISIONS: Mapping[str, Callable[[Mapping[str, Any]], int]] = {
+    "comment_id": _comment,
+    "content_id": _item,
+    "option_id": _option,
+    "course_id": _course,
+}
 
 
 def stocked(client: Callable[[str], Any]) -> Stock:

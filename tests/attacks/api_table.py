@@ -65,6 +65,12 @@ getHistory                   ..o.o ..ooo ooooo ..ooo ooooo
 getSubscription              ..... ..... ..... ..... .....
 follow                       ..o.o ..ooo ooooo ..ooo ooooo
 unfollow                     ooooo ooooo ooooo ooooo ooooo
+listComments                 ..... ..... ooooo ..ooo ooooo
+postComment                  ..... ..... ooooo ..xxx ooooo
+getComment                   ..o.o ..ooo ..ooo ..ooo ..ooo
+editComment                  ..o.x ..oxx ..oxx ..oxx ..oxx
+removeComment                ..o.o ..oxo ..oxo ..oxo ..oxo
+resolveComment               ..o.o ..ooo ..ooo ..ooo ..ooo
 getContentUsage              ..o.o ..o.o ..o.o ..o.o ..o.o
 """
 _PLACES = """

@@ -13,15 +13,18 @@ from content import store
 from content.documents import shown_document
 from content.enums import Kind, Status
 from content.models import StoredFile
-from content.services import drafts, files, lifecycle, schedule, tickets
+from content.rules.comments import READERS, review_of
+from content.services import comments, drafts, files, lifecycle, schedule, tickets
 from content.services.tickets import Ticket
 from content.tests.factories import approve, fields, walk
 from core import clock
 from core.index import index
-from core.testing import CARL
+from core.testing import CARL, VERA
 
 STATES = ("Draft", "InReview", "Approved", "Deprecated", "Expired", "Scheduled", "NextDraft", "NextInReview")
 """The last two are approved, and have a second version in work."""
+SEEN_BY_READERS = ("Approved", "Deprecated", "NextDraft", "NextInReview")
+NOBODYS_COMMENT = f"readers-{'0' * 26}"
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,10 @@ class Kept:
     next_file_id: str
     ticket: str
     folder_ticket: str
+    comment_id: str
+    """Carl's, about the first version."""
+    live_comment_id: str
+    """Vera's among readers; nobody's where they never saw the item."""
 
 
 class Shelf:
@@ -59,12 +66,16 @@ class Shelf:
             table: self._dynamodb.query(
                 TableName=table, KeyConditionExpression="content_id = :id", ExpressionAttributeValues=wanted
             )["Items"]
-            for table in (settings.TABLES["content"], settings.TABLES["content_versions"])
+            for table in (
+                settings.TABLES["content"],
+                settings.TABLES["content_versions"],
+                settings.TABLES["content_comments"],
+            )
         }
 
 
 def _key(record: dict[str, Any]) -> dict[str, Any]:
-    return {name: record[name] for name in ("content_id", "version") if name in record}
+    return {name: record[name] for name in ("content_id", "version", "comment_id") if name in record}
 
 
 def _make(state: str) -> Kept:
@@ -73,6 +84,7 @@ def _make(state: str) -> Kept:
     if state == "Scheduled":
         later = clock.now() + timedelta(days=30)
         schedule.set_dates(content_id=content_id, go_live_at=later, expire_at=None, review_every_days=90, by=CARL)
+    said = comments.post(content_id=content_id, talk=review_of(1), text="Look at page 2.", by=CARL).comment_id
     plain = state in set(Status)
     walk(content_id, Status(state) if plain and state != "Scheduled" else Status.IN_REVIEW)
     if not plain or state == "Scheduled":
@@ -82,11 +94,14 @@ def _make(state: str) -> Kept:
         next_file_id = _attach(content_id, 2)
     if state == "NextInReview":
         lifecycle.submit(content_id=content_id, by=CARL)
+    asked = NOBODYS_COMMENT
+    if state in SEEN_BY_READERS:
+        asked = comments.post(content_id=content_id, talk=READERS, text="Is it current?", by=VERA).comment_id
     version = int(store.item_by_id(content_id).work_version or 1)
     folder = f"content/{content_id}/source/"
     ticket = Ticket(content_id, version, CARL.user_id, f"{folder}a.pdf", "a.pdf", 9, "application/pdf")
     opened = tickets.seal(Ticket(content_id, version, CARL.user_id, folder))
-    return Kept(content_id, file_id, next_file_id, tickets.seal(ticket), opened)
+    return Kept(content_id, file_id, next_file_id, tickets.seal(ticket), opened, said, asked)
 
 
 def _attach(content_id: str, version: int) -> str:

@@ -55,7 +55,7 @@ _IDS = {
 }
 _NOWHERE = {"target": f"content:{NOBODYS}"}
 _NAMED = {"runJob": {"name": "audit.seal"}, "whoCanSee": {"kind": "content"}, "getDailyNumber": {"name": "views"}}
-_QUERIES = {"compareVersions": {"a": 1, "b": 1}}
+_QUERIES = {"compareVersions": {"a": 1, "b": 1}, "removeComment": {"reason": "For the test."}}
 
 
 def test_every_operation_has_its_row() -> None:
@@ -114,6 +114,7 @@ def place(stock: Stock, kind: str, state: str, operation: Operation) -> dict[str
         kept = stock.shelf.items[state]
         named |= {"content_id": kept.content_id, "file_id": kept.file_id, "version": 1, "token": kept.ticket}
         named |= {"target": f"content:{kept.content_id}"}
+        named |= {"comment_id": kept.comment_id}
     elif kind == "course":
         wanted = next((found for part, found in _KINDS.items() if part in operation.path), LessonType.TEXT)
         named |= {"course_id": campus.courses[state], "lesson_id": campus.lesson(state, wanted)}

@@ -14,7 +14,9 @@ from accounts import services as people
 from accounts.person import SYSTEM, Person
 from content.enums import Kind, Status
 from content.models import StoredFile
-from content.services import drafts, files, lifecycle, schedule
+from content.rules.comments import READERS, review_of
+from content.services import comments, drafts, files, lifecycle, schedule
+from content.store.comments import every_comment_of
 from content.tests.factories import approve, fields, make_item, walk
 from core import clock
 from core.testing import ANA, CARL, CORA, RITA, VERA, as_htmx
@@ -31,6 +33,7 @@ HIDDEN_FROM = {
     "NextDraft": (VERA, CORA, RITA),
     "Discarded": (VERA, CORA, RITA),
 }
+TALKS = ("", "?of=readers", "?of=review", "?of=review-1", "?of=review-2", "?of=review-2&newest=1")
 PROBES = (
     CANARY,
     f"{CANARY}title",
@@ -40,6 +43,7 @@ PROBES = (
     f"{CANARY}body OR price",
     f"{CANARY}file",
     f"{CANARY}tag",
+    f"{CANARY}said",
 )
 
 
@@ -68,6 +72,9 @@ def _hide(state: str) -> str:
     item = drafts.create(kind=Kind.FILE, fields=plain if over else secret, by=CARL)
     content_id = str(item.content_id)
     files.attach(content_id=content_id, version=1, file=_file("seen.pdf" if over else f"{CANARY}file.pdf"), by=CARL)
+    comments.post(
+        content_id=content_id, talk=review_of(1), text="Nothing to hide." if over else f"{CANARY}said", by=CARL
+    )
     if state == "Scheduled":
         later = clock.now() + timedelta(days=9)
         schedule.set_dates(content_id=content_id, go_live_at=later, expire_at=None, review_every_days=90, by=CARL)
@@ -78,6 +85,9 @@ def _hide(state: str) -> str:
         version = drafts.open_work(content_id=content_id, by=CARL)
         drafts.edit(content_id=content_id, fields=secret, seen_rev=version.text_rev, by=CARL)
         files.attach(content_id=content_id, version=2, file=_file(f"{CANARY}file.pdf"), by=CARL)
+        said = comments.post(content_id=content_id, talk=review_of(2), text=f"{CANARY}said", by=CARL)
+        comments.post(content_id=content_id, talk=review_of(2), text=f"{CANARY}so", parent_id=said.comment_id, by=ANA)
+        comments.post(content_id=content_id, talk=READERS, text="Nothing to hide.", by=VERA)
         if state == "Discarded":
             drafts.discard_work(content_id=content_id, by=CARL)
     else:
@@ -113,6 +123,12 @@ def _addresses(hidden: dict[str, str]) -> Iterator[str]:
         )
         yield from (f"/content/{content_id}/{page}" for page in ("versions/2/", "versions/compare/?a=1&b=2", "open/"))
         yield from (f"/content/{content_id}/{page}" for page in ("edit/", "submit/", "restore/", "delete/", "dates/"))
+        yield from (f"/content/{content_id}/comments/{of}" for of in TALKS)
+        for one in every_comment_of(content_id):
+            yield from (
+                f"/content/{content_id}/comments/{place}" for place in (f"?at={one.comment_id}", f"{one.comment_id}/")
+            )
+            yield f"/content/{content_id}/comments/{one.comment_id}/remove/"
         yield f"/content/{content_id}/files/of-{CANARY[:4]}/"
 
 
@@ -151,7 +167,14 @@ def _without_tokens(answer: Any, asked: str) -> str:
 
 def test_an_approver_sees_no_draft_of_others(hidden: dict[str, str], clients: dict[str, Client]) -> None:
     for state in ("Draft", "NextDraft", "Discarded"):
-        for page in ("", "versions/", "versions/2/", "history/", "versions/compare/?a=1&b=2"):
+        for page in (
+            *(f"comments/{of}" for of in TALKS),
+            "",
+            "versions/",
+            "versions/2/",
+            "history/",
+            "versions/compare/?a=1&b=2",
+        ):
             answer = clients[RITA.name].get(f"/content/{hidden[state]}/{page}")
             assert CANARY not in answer.content.decode(), (state, page)
 
@@ -169,4 +192,7 @@ def test_the_canary_is_there_for_its_owner(hidden: dict[str, str], clients: dict
         body = clients[CARL.name].get(f"/content/{hidden[state]}/").content.decode()
         for place in ("title", "summary", "file.pdf", "tag"):
             assert f"{CANARY}{place}" in body, (state, place)
+        assert f"{CANARY}said" in clients[CARL.name].get(f"/content/{hidden[state]}/comments/?of=review-1").text
+    for state in ("NextDraft", "Discarded"):
+        assert f"{CANARY}said" in clients[CARL.name].get(f"/content/{hidden[state]}/comments/?of=review-2").text
     assert f"{CANARY}title" in clients[CARL.name].get(f"/content/{hidden['NextDraft']}/versions/2/").content.decode()

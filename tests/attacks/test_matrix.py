@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from content import store
 from content.enums import Status
+from content.store.comments import find_comment
 from content.tests.factories import hash_in_review
 from core.testing import ANA, CARL, CORA, RITA, VERA
 from tests.attacks.learning_table import TABLES
@@ -23,6 +24,7 @@ from tests.attacks.table import AREAS, ELSEWHERE, ITEMS, PAGES, PEOPLE
 
 NOBODYS = "01hidden000000000000000000"
 LETTERS = {200: "y", 201: "y", 204: "y", 400: "b", 401: "u", 403: "x", 404: ".", 405: "m", 409: "c"}
+_COMMENTS = ("content:comment", "content:comment-remove", "content:comment-resolve")
 _UNNAMED = {"missing": ("path",)}
 _PARTS = {"path": "no/such/page/", "kind": "content", "group": "topic_tag", "token": "made:up"} | dict.fromkeys(
     ("job_id", "content_id", "token_id", "notification_id", "target"), NOBODYS
@@ -98,6 +100,8 @@ def test_pages_answer_as_the_table_says(shared_cloud: object, method: str, route
 def ask(client: Client, method: str, route: str, kept: Kept, content_id: str = "") -> HttpResponse:
     name, _, variant = route.partition("/")
     address = reverse(name, args=[content_id or kept.content_id, *_arguments(name, variant, kept)])
+    if name == "content:comments" and variant:
+        address += f"?of={variant}"
     send: Callable[..., Any] = client.get if method == "GET" else client.post
     return send(address, _values(name, variant, kept) if method == "POST" else _query(name, variant, kept))
 
@@ -107,6 +111,8 @@ def _arguments(name: str, variant: str, kept: Kept) -> list[Any]:
         return [int(variant)]
     if name in ("content:file", "content:file-remove", "content:file-up", "content:file-down"):
         return [kept.next_file_id if variant == "next" else kept.file_id]
+    if name in _COMMENTS:
+        return [kept.live_comment_id if variant == "live" else kept.comment_id]
     return [variant] if name == "content:move" else []
 
 
@@ -115,7 +121,7 @@ def _query(name: str, variant: str, kept: Kept) -> Mapping[str, str]:
         return dict(zip("ab", variant.split("-"), strict=True))
     if name == "content:file-returned":
         return {"token": kept.folder_ticket, "key": f"content/{kept.content_id}/source/never-sent.pdf"}
-    return {"version": "2"} if variant == "next" else {}
+    return {"of": variant} if name == "content:comments" and variant else {"version": "2"} if variant == "next" else {}
 
 
 def _values(name: str, variant: str, kept: Kept) -> Mapping[str, Any]:
@@ -126,7 +132,13 @@ def _values(name: str, variant: str, kept: Kept) -> Mapping[str, Any]:
     if name == "content:judge":
         in_review = store.item_by_id(kept.content_id).work_status == Status.IN_REVIEW
         return {"seen_hash": hash_in_review(kept.content_id) if in_review else "0" * 64}
+    if name == "content:comment":
+        found = find_comment(kept.content_id, _arguments(name, variant, kept)[0])
+        return {"text": "Mended.", "seen_rev": int(found.rev) if found else 1}
     return {
+        "content:comments": {"text": "Is it current?"},
+        "content:comment-remove": {"reason": "For the test."},
+        "content:comment-resolve": {"resolved": "1"},
         "content:dates": {"review_every_days": 30},
         "content:favourite": {"on": "1"},
         "content:move": {"reason": "For the test."},

@@ -18,6 +18,7 @@ CATALOGUE: Mapping[str, Sequence[str]] = {
         *("content.changes_requested", "content.went_live", "content.rescheduled", "content.verified"),
         *("content.review_due", "content.deprecated", "content.expired", "content.restored", "content.deleted"),
         *("content.owner_changed", "content.relabelled", "content.viewed", "content.downloaded"),
+        *("content.commented", "content.comment_removed", "content.comment_resolved"),
     ),
     "course": (
         *("course.created", "course.edited", "course.published", "course.unpublished", "course.archived"),
