@@ -27,7 +27,7 @@ LOGGED_IN = "https://w3id.org/xapi/adl/verbs/logged-in"
 WAIVED = "https://w3id.org/xapi/adl/verbs/waived"
 ADL = {
     name: _ADL_VERB + name
-    for name in ("initialized", "completed", "passed", "failed", "attempted", "progressed", "registered")
+    for name in ("initialized", "completed", "passed", "failed", "attempted", "progressed", "registered", "commented")
 }
 
 _TYPES = {
@@ -56,6 +56,7 @@ _SAID: Mapping[str, Said] = {
     "user.signed_in": Said(LOGGED_IN, "logged in", "portal"),
     "content.viewed": Said(VIEWED, "viewed", "content"),
     "content.opened": Said(OPENED, "opened", "content"),
+    "content.commented": Said(ADL["commented"], "commented", "content"),
     "content.downloaded": Said(DOWNLOADED, "downloaded", "content"),
     "content.searched_from": Said(SELECTED, "selected", "content"),
     "content.submitted": Said(SUBMITTED, "submitted", "content"),
