@@ -14,7 +14,7 @@ from accounts.directory import person_by_email
 from accounts.person import SYSTEM, Person
 from accounts.store import audit_of_target
 from content import store
-from content.demo import stories
+from content.demo import stories, talks
 from content.demo.library import Asset, Company, assets, company, content_id
 from content.demo.stage import OptionIds, Stage
 from content.permissions import status_of
@@ -50,6 +50,7 @@ def seed(cast: Mapping[str, Person]) -> Iterator[Seeded]:
     with tempfile.TemporaryDirectory(prefix="demo-files-") as folder:
         for asset in assets():
             yield Seeded(asset, _play(Stage(asset, cast, options, Path(folder), now)))
+    talks.seed(cast, now)
     for name, person in cast.items():
         _give_habits(name, person, options)
 
