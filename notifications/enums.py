@@ -23,6 +23,8 @@ class Kind(StrEnum):
     RETIRED = "retired"
     EMBEDDED_EXPIRED = "embedded_expired"
     OWNERSHIP = "ownership"
+    COMMENT = "comment"
+    COMMENT_FOLLOWED = "comment_followed"
     ACCESS_CHANGED = "access_changed"
     TEAM_JOINED = "team_joined"
     API_ACCESS_ENDING = "api_access_ending"

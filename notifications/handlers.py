@@ -7,7 +7,7 @@ from contextlib import suppress
 from core import work
 from core.errors import NotFound
 from core.events import Event, listens_to
-from notifications import occasions, rules
+from notifications import comment_occasions, occasions, rules  # noqa: F401  (comments register)
 from notifications.enums import Followed
 from notifications.services import errands, following, people, telling
 from notifications.store import subscriptions

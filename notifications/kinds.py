@@ -114,6 +114,14 @@ def _retired(said: Said) -> str:
     return how.get(said.fact("how"), _("It was withdrawn"))
 
 
+def _commented(said: Said) -> str:
+    if said.count > 1:
+        return ngettext("%d new comment", "%d new comments", said.count) % said.count
+    if said.facts.get("reply"):
+        return _by(said, _("%(name)s answered"), _("There is an answer"))
+    return _by(said, _("%(name)s commented"), _("There is a comment"))
+
+
 def _team(said: Said) -> str:
     if said.fact("role") == "manager":
         return _by(said, _("%(name)s made you a manager of this team"), _("You manage this team"))
@@ -193,6 +201,14 @@ KINDS: Mapping[Kind, Told] = {
     Kind.OWNERSHIP: Told(
         _l("Given to you"), _l("Somebody made you the owner of something."), "arrow-right-left", Rhythm.NOW,
         lambda said: _by(said, _("%(name)s gave it to you: you own it now"), _("You own it now")),
+    ),
+    Kind.COMMENT: Told(
+        _l("Comments"), _l("Somebody commented on what you own or review, or answered where you wrote."),
+        "message-circle", Rhythm.NOW, _commented,
+    ),
+    Kind.COMMENT_FOLLOWED: Told(
+        _l("Comments on what you follow"), _l("Readers talk about an item that you follow."), "messages-square",
+        Rhythm.DAILY, _commented,
     ),
     Kind.ACCESS_CHANGED: Told(
         _l("Your access"), _l("Your role was changed."), "user-cog", Rhythm.NOW,

@@ -91,16 +91,16 @@ def _submitted(event: Event) -> Iterator[Plan]:
 @on("content.changes_requested")
 def _sent_back(event: Event) -> Iterator[Plan]:
     item, version = _item_and_version(event)
-    yield Plan(_news(event, Kind.CHANGES_REQUESTED), _makers(item, version))
+    yield Plan(_news(event, Kind.CHANGES_REQUESTED), makers(item, version))
 
 
 @on("content.approved")
 def _approved(event: Event) -> Iterator[Plan]:
     item, version = _item_and_version(event)
-    yield Plan(_news(event, Kind.APPROVED), _makers(item, version))
+    yield Plan(_news(event, Kind.APPROVED), makers(item, version))
     if not event.props.get("minor"):
         plan = _gone_live(event, item)
-        yield replace(plan, news=replace(plan.news, but=_makers(item, version)))
+        yield replace(plan, news=replace(plan.news, but=makers(item, version)))
 
 
 @on("content.went_live")
@@ -246,7 +246,7 @@ def _item_and_version(event: Event) -> tuple[ContentItem, ContentVersion | None]
     return item_by_id(event.object_id, fresh=True), find_version(event.object_id, int(event.props["version"] or 1))
 
 
-def _makers(item: ContentItem, version: ContentVersion | None) -> list[str]:
+def makers(item: ContentItem, version: ContentVersion | None) -> list[str]:
     """Who submitted it, and whose it is."""
     submitted_by = version.submitted_by or version.author_user_id if version else ""
     return [one for one in dict.fromkeys((submitted_by, item.owner_user_id)) if one]

@@ -19,7 +19,9 @@ from accounts.person import SYSTEM, Person
 from accounts.store.teams import head_key
 from bulk.models import BulkJob
 from content import permissions as library
-from content.models import ContentItem
+from content.comments_page import address_of
+from content.models import ContentComment, ContentItem, ContentVersion
+from content.rules.comments import Place, place_of
 from core import clock
 from core.aws.records import BaseRecord
 from core.aws.together import Together, read_together
@@ -112,6 +114,39 @@ def _in_review(person: Person, about: About, found: Together) -> bool:
     """What was withdrawn or decided in the meantime waits for nobody."""
     item = found.get(ContentItem, about.object_id)
     return about.kind is not Kind.SUBMITTED or (item is not None and item.work_status == "InReview")
+
+
+def _said_at(about: About) -> tuple[str, Place | None]:
+    """The item, and the thread beside it."""
+    content_id, _, thread_id = about.object_id.partition(".")
+    return content_id, place_of(thread_id)
+
+
+def _comment_keys(_person: Person, about: About) -> Keys:
+    content_id, thread = _said_at(about)
+    version = thread.talk.version if thread else None
+    return {
+        ContentItem: [content_id],
+        ContentVersion: [(content_id, version)] if version else [],
+        ContentComment: [(content_id, about.fact("comment"))],
+    }
+
+
+def _comment(person: Person, about: About, found: Together) -> Subject | None:
+    """For those who may read that conversation now."""
+    content_id, thread = _said_at(about)
+    item, place = found.get(ContentItem, content_id), place_of(about.fact("comment"))
+    if item is None or thread is None or place is None or place.talk != thread.talk:
+        return None
+    version = found.get(ContentVersion, (content_id, thread.talk.version)) if thread.talk.version else None
+    if not library.can_read_talk(person, item, thread.talk, clock.now(), version):
+        return None
+    return Subject(item.title, address_of(content_id, place))
+
+
+def _still_said(_person: Person, about: About, found: Together) -> bool:
+    comment = found.get(ContentComment, (_said_at(about)[0], about.fact("comment")))
+    return comment is not None and comment.removed_at is None
 
 
 def _course(person: Person, about: About, found: Together) -> Subject | None:
@@ -233,6 +268,7 @@ def _is_valid(_person: Person, about: About, found: Together) -> bool:
 
 _NOUNS: Mapping[str, Noun] = {
     "content": Noun(lambda _person, about: {ContentItem: [about.object_id]}, _item, _in_review),
+    "comment": Noun(_comment_keys, _comment, _still_said),
     "course": Noun(
         lambda person, about: {
             Course: [about.object_id],
