@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -26,11 +28,16 @@ class CommentEditForm(EditingForm):
 
 
 class RemoveCommentForm(forms.Form):
-    """`reason` is an Admin's, about somebody else's."""
+    """`reason` is for an Admin to say, about what is not her `own`."""
 
     reason = forms.CharField(
         label=_("Why is it removed?"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Kept in the audit log."),
+        error_messages={"required": _("Say why: the audit log keeps it.")},
     )
+
+    def __init__(self, *args: Any, own: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = not own

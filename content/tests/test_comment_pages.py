@@ -338,6 +338,12 @@ def test_conversations_are_offered_to_those_who_may_read_them(item: ContentItem)
         assert ("Review of version 2" in as_(person).get(address(item)).text) == sees, person.name
 
 
+def test_a_version_leads_to_what_was_said_in_its_review(item: ContentItem) -> None:
+    way_there = f'href="{address(item)}?of=review-1"'
+    for person, sees in ((VERA, False), (CORA, False), (CARL, True), (RITA, True), (ANA, True)):
+        assert (way_there in as_(person).get(f"/content/{item.content_id}/versions/1/").text) == sees, person.name
+
+
 def test_a_first_draft_has_its_review_alone(item: ContentItem) -> None:
     draft = make_item(Status.DRAFT)
     answer = as_(CARL).post(address(draft), {"text": "Where are the numbers from?"})

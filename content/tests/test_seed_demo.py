@@ -8,11 +8,12 @@ import pytest
 
 from accounts.store import audit_of_target, profile_of
 from content import store
-from content.demo import library, seeding, stage, stories
+from content.demo import library, seeding, stage, stories, talks
 from content.enums import Freshness, Status
 from content.permissions import status_of
 from content.rules.review import freshness
 from content.services import lifecycle
+from content.store.comments import every_comment_of
 from content.tests import demo_accounts
 from core import clock
 
@@ -71,6 +72,15 @@ def test_seeding_twice_changes_nothing(accounts: None, few: tuple[library.Asset,
     again = list(seeding.seed(seeding.demo_people()))
     assert _state() == before and len(before) == len(few)
     assert [seeded.steps for seeded in again] == [0] * len(few)
+    said = [one.text for one in every_comment_of("demo-price-too-high")]
+    assert len(said) == len(set(said)) == 5
+
+
+def test_people_talk_beside_the_items_among_readers_and_in_reviews() -> None:
+    stories_of = {asset.slug: asset.story for asset in library.assets()}
+    found = {(one.review, bool(one.resolved_by)) for one in talks.threads()}
+    assert found == {(True, True), (True, False), (False, True), (False, False)}
+    assert all("review" in stories_of[one.item] for one in talks.threads() if one.review)
 
 
 def test_what_people_did_since_is_kept(accounts: None, few: tuple[library.Asset, ...]) -> None:

@@ -101,7 +101,7 @@ def comment(request: Request, content_id: str, comment_id: str) -> HttpResponse:
 def remove(request: Request, content_id: str, comment_id: str) -> HttpResponse:
     item, found = access.comment_for_removing(request.user, content_id, comment_id)
     own, place = found.author_user_id == request.user.user_id, _place(comment_id)
-    form = RemoveCommentForm(request.POST if request.method == "POST" else None)
+    form = RemoveCommentForm(request.POST if request.method == "POST" else None, own=own)
     if form.is_valid():
         with saving(form):
             service.remove(content_id=content_id, comment_id=comment_id, by=request.user, **form.cleaned_data)

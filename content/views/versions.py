@@ -8,11 +8,15 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import Request
+from accounts.person import Person
 from accounts.store import audit_of_target
 from content import access, permissions, store
+from content.comments_page import address
 from content.compare import changes
 from content.history import FOR_READERS, entries_of, versions_list
 from content.item_page import preview_of
+from content.models import ContentItem, ContentVersion
+from content.rules.comments import review_of
 from content.services import drafts
 from core import clock
 from core.errors import Invalid
@@ -54,8 +58,16 @@ def version(request: Request, content_id: str, number: int) -> HttpResponse:
         "entry": versions_list(item, [shown])[0],
         "preview": preview_of(request.user, item, shown),
         "may_restore": not permissions.edit_refusal(request.user, item, clock.now()),
+        "talk": _talk_about(request.user, item, shown),
     }
     return page(request, "content/version.html", context)
+
+
+def _talk_about(person: Person, item: ContentItem, version: ContentVersion) -> str:
+    """Where its review was talked about, for those who may read that."""
+    talk = review_of(int(version.version))
+    is_open = permissions.can_read_talk(person, item, talk, clock.now(), version)
+    return address(item.content_id, talk) if is_open else ""
 
 
 @require_safe

@@ -191,6 +191,7 @@
     const { xhr } = event.detail;
     // An error page of the portal says itself where it goes; anything else is a stranger's and is not shown.
     if (xhr.status >= 400) event.detail.shouldSwap = xhr.getResponseHeader("HX-Retarget") !== null || xhr.status === 422;
+    if (xhr.status === 422) event.detail.isError = false; // a form that says itself what is wrong with it
   });
   on("htmx:afterSettle", (event) => {
     for (const details of all(KEPT, event.target)) details.open = opened.get(named(details)) ?? details.open;
@@ -199,7 +200,7 @@
     if (lost) lost.focus({ preventScroll: true });
   });
   on("htmx:responseError", ({ detail: { xhr } }) => {
-    if (xhr.getResponseHeader("HX-Retarget") === null && xhr.status !== 422) toast("failed");
+    if (xhr.getResponseHeader("HX-Retarget") === null) toast("failed");
   });
   on("htmx:sendError", () => toast("offline"));
 
