@@ -18,22 +18,24 @@ from notifications.services.telling import News
 
 @on("content.commented")
 def _commented(event: Event) -> Iterator[Plan]:
-    """Those whom it concerns at once; whoever follows the item, of what readers say, by and by.
+    """Those whom all of a conversation concerns, whoever wrote in the thread, and who follows what readers say.
 
-    Each thread is an occasion of its own, so that nobody counts what was said where she may not read.
+    To the first it is told as one, however many threads it has; to the others each thread by itself. Nobody counts what
+    was said where she may not read.
     """
     place = place_of(str(event.props["comment_id"]))
     if place is None:
         return
     item = item_by_id(event.object_id, fresh=True)
-    about = f"comment:{event.object_id}.{place.thread_id}"
+    of_all, of_thread = (f"comment:{event.object_id}.{part}" for part in (place.talk.key, place.thread_id))
     facts = {"comment": place.comment_id, "reply": place.is_reply}
-    news = News(Kind.COMMENT, about, event.event_id, event.actor_id, event.at, facts)
-    whom = [*_concerned(item, place.talk), *authors_in(event.object_id, place.thread_id)]
-    yield Plan(news, whom)
+    news = News(Kind.COMMENT, of_all, event.event_id, event.actor_id, event.at, facts)
+    concerned, others = _concerned(item, place.talk), authors_in(event.object_id, place.thread_id)
+    yield Plan(news, concerned)
+    yield Plan(replace(news, about=of_thread, but=concerned), others)
     if place.talk.version is None:
         target = rules.target_of(Followed.CONTENT, event.object_id)
-        yield Plan(replace(news, kind=Kind.COMMENT_FOLLOWED, but=whom), targets=[target])
+        yield Plan(replace(news, kind=Kind.COMMENT_FOLLOWED, but=[*concerned, *others]), targets=[target])
 
 
 def _concerned(item: ContentItem, talk: Talk) -> list[str]:

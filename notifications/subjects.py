@@ -117,14 +117,13 @@ def _in_review(person: Person, about: About, found: Together) -> bool:
 
 
 def _said_at(about: About) -> tuple[str, Place | None]:
-    """The item, and the thread beside it."""
-    content_id, _, thread_id = about.object_id.partition(".")
-    return content_id, place_of(thread_id)
+    """The item, and where beside it the last comment stands that was told of."""
+    return about.object_id.partition(".")[0], place_of(about.fact("comment"))
 
 
 def _comment_keys(_person: Person, about: About) -> Keys:
-    content_id, thread = _said_at(about)
-    version = thread.talk.version if thread else None
+    content_id, place = _said_at(about)
+    version = place.talk.version if place else None
     return {
         ContentItem: [content_id],
         ContentVersion: [(content_id, version)] if version else [],
@@ -134,12 +133,12 @@ def _comment_keys(_person: Person, about: About) -> Keys:
 
 def _comment(person: Person, about: About, found: Together) -> Subject | None:
     """For those who may read that conversation now."""
-    content_id, thread = _said_at(about)
-    item, place = found.get(ContentItem, content_id), place_of(about.fact("comment"))
-    if item is None or thread is None or place is None or place.talk != thread.talk:
+    content_id, place = _said_at(about)
+    item = found.get(ContentItem, content_id)
+    if item is None or place is None:
         return None
-    version = found.get(ContentVersion, (content_id, thread.talk.version)) if thread.talk.version else None
-    if not library.can_read_talk(person, item, thread.talk, clock.now(), version):
+    version = found.get(ContentVersion, (content_id, place.talk.version)) if place.talk.version else None
+    if not library.can_read_talk(person, item, place.talk, clock.now(), version):
         return None
     return Subject(item.title, address_of(content_id, place))
 

@@ -102,6 +102,15 @@ def test_repeats_in_a_thread_are_one_that_counts_them() -> None:
     assert rows(CARL)[0].sentence == "3 new comments"
 
 
+def test_questions_of_an_hour_are_one_notification_for_the_owner_and_for_followers() -> None:
+    item = make_item()
+    following.follow(target=f"content:{item.content_id}", by=CORA)
+    for _number in range(3):
+        say(item, VERA)
+    assert told(CARL) == [(COMMENT, 3)]
+    assert told(CORA) == [(FOLLOWED, 3)]
+
+
 def test_followers_hear_of_what_readers_say_apart_from_those_whom_it_concerns() -> None:
     item = make_item()
     for person in (CORA, CARL):
@@ -119,7 +128,7 @@ def test_a_review_is_news_to_its_makers_and_to_approvers_who_talk_about_it() -> 
     assert told(CARL) == [(COMMENT, 1)]
     say(item, CARL, talk=review_of(2))
     say(item, CARL, talk=review_of(2), parent=said)
-    assert told(RITA) == [(COMMENT, 1), (COMMENT, 1)]
+    assert told(RITA) == [(COMMENT, 2)]
     assert told(VERA) == told(CORA) == told(ANA) == []
 
 
