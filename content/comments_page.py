@@ -140,7 +140,7 @@ def address_of(content_id: str, place: Place) -> str:
 def _about(talk: Talk) -> str:
     if talk.version is None:
         return gettext("Everybody who can see this item can read and answer here.")
-    return gettext("Only its editors, and Approvers while it is in review, can read this.")
+    return gettext("Only its editors can read this, and Approvers once it is submitted.")
 
 
 def _tabs(person: Person, item: ContentItem, talk: Talk, now: datetime) -> list[Mapping[str, object]]:
