@@ -14,8 +14,8 @@ from accounts.person import SYSTEM, Person
 from accounts.services import ensure_profile
 from accounts.tests.pool import Pool
 from content import store
-from core import clock
 from content.store.comments import comment_by_id
+from core import clock
 from core.aws import parameters
 from core.aws.local.provision.parameters import new_sealing_key
 from core.errors import NotFound
