@@ -20,7 +20,7 @@ from metadata import references, store
 from metadata.enums import Group, JobKind
 from metadata.labels import TITLES
 from metadata.models import Job, Option
-from metadata.rules.names import comparison_key
+from metadata.rules.names import search_key
 from metadata.rules.tree import Placed
 from metadata.services import merging, retiring
 
@@ -81,8 +81,8 @@ def shelf_url(group: Group | str) -> str:
 
 
 def shelf(group: Group, text: str = "", cursor: str | None = None) -> Shelf:
-    wanted = comparison_key(text)
-    places = [place for place in store.tree_of(group) if wanted in comparison_key(place.option.label)]
+    wanted = search_key(text)
+    places = [place for place in store.tree_of(group) if wanted in search_key(place.option.label)]
     after = unseal(f"shelf:{group}", cursor)
     ids = [place.option.option_id for place in places]
     start = ids.index(after) + 1 if after in ids else 0
