@@ -11,6 +11,7 @@ from accounts import trail
 from accounts.person import Person
 from accounts.trail import Noun, Thing
 from metadata import store
+from metadata.enums import Group
 
 _WORDS = {
     "metadata.created": _("made the option"),
@@ -25,8 +26,8 @@ _WORDS = {
 
 
 def _described(_viewer: Person, option_ids: Sequence[str]) -> Mapping[str, Thing]:
-    """No request: the options are at hand."""
-    options = store.by_id()
+    """No request: the options are at hand. What was merged keeps its own name here; its address leads on."""
+    options = {option.option_id: option for group in Group for option in store.all_of(group)}
     return {
         option_id: Thing(options[option_id].label, reverse("metadata:option", args=[option_id]))
         for option_id in option_ids
