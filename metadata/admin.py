@@ -27,7 +27,11 @@ def hues() -> Choices:
 
 
 def parents() -> Choices:
-    return [(option.option_id, f"{option.group_key}: {option.label}") for option in store.by_id().values()]
+    return [
+        (option.option_id, f"{option.group_key}: {option.label}")
+        for group in Group
+        for option in store.options_of(group)
+    ]
 
 
 @admin.register(shapes.shape_of(Option, "metadata", named=_("option"), plural=_("options")))
