@@ -39,7 +39,7 @@ class ActionForm(PickingForm):
 
 class TagsForm(ActionForm):
     add_tags = OptionsField(Group.TOPIC_TAG, label=_("Add"), required=False, hint=_("Choose tags"))
-    remove_tags = OptionsField(Group.TOPIC_TAG, label=_("Take away"), required=False, hint=_("Choose tags"))
+    remove_tags = OptionsField(Group.TOPIC_TAG, known=True, label=_("Take away"), required=False, hint=_("Choose tags"))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

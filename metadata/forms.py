@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.picker import PickField, PickingForm
 from core.saving import EditingForm
+from metadata import store
 from metadata.enums import Group, Hue
 from metadata.models import Option
 from metadata.picking import OptionSource
@@ -60,8 +61,18 @@ class TargetForm(PickingForm):
 
     def __init__(self, *args: Any, source: Option, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        group = Group(source.group_key)
-        self.fields["into"].source = OptionSource(group, source.option_id, below=True)  # type: ignore[attr-defined]
+        self.source = source
+        offered = OptionSource(Group(source.group_key), source.option_id, below=True, known=True)
+        self.fields["into"].source = offered  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """What is not offered because it hangs under the source is told why."""
+        asked = store.by_id().get(self.data.get("into", ""))
+        above = [option.option_id for option in store.ancestors_of(asked)[1:]]
+        if asked and "into" in self.errors and self.source.option_id in above:
+            del self.errors["into"]
+            self.add_error("into", gettext("“%s” hangs under it. Move it elsewhere first.") % asked.label)
+        return self.cleaned_data
 
 
 class FileForm(forms.Form):

@@ -23,16 +23,18 @@ _BETWEEN = " › "
 
 @dataclass(frozen=True)
 class OptionSource:
-    """`without` leaves out one option, with what hangs under it if `below` says so."""
+    """`without` leaves out one option, with what hangs under it if `below` says so. `known`: nothing is made on the way."""
 
     group: Group
     without: str = ""
     below: bool = False
+    known: bool = False
 
     @property
     def url(self) -> str:
         asked = {"group": self.group.value} | ({"without": self.without} if self.without else {})
-        return f"{reverse('pick-options')}?{urlencode(asked | ({'below': '1'} if self.below else {}))}"
+        asked |= {name: "1" for name in ("below", "known") if getattr(self, name)}
+        return f"{reverse('pick-options')}?{urlencode(asked)}"
 
     def found(self, text: str, most: int) -> Found:
         options = [option for option in self._standing() if not option.archived_at]
@@ -71,8 +73,8 @@ class OptionField(PickField):
 
 
 class OptionsField(PickSeveralField):
-    def __init__(self, group: Group, **kwargs: Any) -> None:
-        super().__init__(source=OptionSource(group), **kwargs)
+    def __init__(self, group: Group, *, known: bool = False, **kwargs: Any) -> None:
+        super().__init__(source=OptionSource(group, known=known), **kwargs)
 
 
 def choice_of(option: Option) -> Choice:

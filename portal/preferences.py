@@ -21,7 +21,7 @@ from metadata.picking import OptionSource
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def preferences(request: Request) -> HttpResponse:
-    products = OptionSource(Group.PRODUCT)
+    products = OptionSource(Group.PRODUCT, known=True)
     form = PreferencesForm(request.POST or None, products=products, initial=asdict(preferences_of(request.session)))
     if form.is_valid():
         keep_preferences(request, **form.cleaned_data)

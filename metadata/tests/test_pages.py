@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 import pytest
@@ -218,6 +219,33 @@ def test_a_merge_that_cannot_be_says_why(ana: Client) -> None:
     assert "hangs under the other" in answer.content.decode()
     assert ana.post(f"{HOME}{below.option_id}/merge/", {"into": above.option_id}).status_code == 403
     assert ana.post(f"{HOME}{below.option_id}/merge/", {"into": below.option_id}).status_code == 400
+
+
+def test_nothing_is_made_on_the_way_to_merge_into_it_and_what_hangs_under_it_is_told_apart(ana: Client) -> None:
+    above = make("Above")
+    below = make("Below", parent=above.option_id)
+    address = f"{HOME}{above.option_id}/merge/"
+    page = ana.get(address).content.decode()
+    source = re.search(r'data-source="([^"]+)"', page)
+    assert source
+    assert ana.get(html.unescape(source[1]) + "&q=Elsewhere").json() == {"choices": [], "more": False, "create": False}
+    for answer in (ana.get(f"{address}?into={below.option_id}"), ana.post(address, {"into": below.option_id})):
+        assert answer.status_code in (200, 400)
+        assert "“Below” hangs under it" in answer.content.decode()
+    assert store.option_by_id(above.option_id).merged_into is None
+
+
+def test_a_name_is_found_without_its_accents(ana: Client) -> None:
+    make("Fünf Fragen")
+    make("Sechs")
+    body = ana.get(f"{HOME}?group=topic_tag&q=funf").content.decode()
+    assert "Fünf Fragen" in body and "Sechs" not in body
+
+
+def test_the_log_calls_what_was_merged_by_its_own_name(ana: Client) -> None:
+    merging.merge(source_id=make("Twin").option_id, target_id=make("One").option_id, by=ANA)
+    body = ana.get("/manage/audit/?action=metadata.merged").content.decode()
+    assert re.findall(r'· Option</span> <span class="clip">([^<]*)', body) == ["Twin"]
 
 
 def test_an_unused_option_is_deleted_after_a_question(ana: Client) -> None:

@@ -28,7 +28,8 @@ def pick(request: Request) -> HttpResponse:
     text = picker.asked(request.GET)
     source = OptionSource(Group(group), request.GET.get("without", ""), below=bool(request.GET.get("below")))
     found = source.found(text, MOST_FOUND)
-    return picker.answer(found, create=_may_make(request, Group(group), text))
+    create = "known" not in request.GET and _may_make(request, Group(group), text)
+    return picker.answer(found, create=create)
 
 
 def _may_make(request: Request, group: Group, text: str) -> bool:
