@@ -21,6 +21,13 @@ NEW = {
     Group.TOPIC_TAG: gettext_lazy("New tag"),
     Group.BADGE: gettext_lazy("New badge"),
 }
+CREATE = {
+    Group.PRODUCT_SUITE: gettext_lazy("Create suite"),
+    Group.PRODUCT: gettext_lazy("Create product"),
+    Group.PRODUCT_CONCEPT: gettext_lazy("Create moment"),
+    Group.TOPIC_TAG: gettext_lazy("Create tag"),
+    Group.BADGE: gettext_lazy("Create badge"),
+}
 ABOUT = {
     Group.PRODUCT_SUITE: gettext_lazy("The families that you sell. Each has a colour of its own."),
     Group.PRODUCT: gettext_lazy("What a customer buys, under its suite."),

@@ -15,7 +15,7 @@ from core.saving import saving, status_for
 from metadata import access, store
 from metadata.enums import Group
 from metadata.forms import OptionForm
-from metadata.labels import ABOUT, NEW, TITLES
+from metadata.labels import ABOUT, CREATE, NEW, TITLES
 from metadata.models import Option
 from metadata.rules.names import comparison_key
 from metadata.services import options, order, retiring
@@ -51,10 +51,10 @@ def new(request: Request) -> HttpResponse:
         with saving(form):
             made = options.create(group=group, fields=form.to_fields(), by=request.user)
         if not form.errors:
-            messages.success(request, gettext("“%s” was made") % made.label)
+            messages.success(request, gettext("Created “%s”") % made.label)
             return go(request, shelf_url(group))
-    context = {"form": form, "title": NEW[group], "group_title": TITLES[group], "shelf_url": shelf_url(group)}
-    context["holder"] = _holder(group, form)
+    context = {"form": form, "title": NEW[group], "create": CREATE[group], "group_title": TITLES[group]}
+    context |= {"shelf_url": shelf_url(group), "holder": _holder(group, form)}
     return page(request, "metadata/option_new.html", context, status=status_for(form))
 
 
