@@ -16,6 +16,19 @@ from django.core.signing import BadSignature, Signer
 from core.errors import Invalid
 
 _SALT = "portal.permissions"
+LETTERS = {
+    "y": "a page",
+    "o": "let in",
+    ">": "done, and sent on",
+    ".": "does not exist for this person",
+    "x": "refused",
+    "c": "let in, and too late",
+    "b": "let in, and told what is missing",
+    "u": "wants a token",
+    "m": "not asked that way",
+    "s": "sent to sign in",
+}
+"""What stands under `expected` and `got`, told to whoever reads the report."""
 
 
 def report(rows: Sequence[Mapping[str, Any]], *, made_at: str, version: str) -> dict[str, Any]:
@@ -26,6 +39,7 @@ def report(rows: Sequence[Mapping[str, Any]], *, made_at: str, version: str) -> 
         "asked": len(rows),
         "by_role": dict(sorted(Counter(str(row["role"]) for row in rows).items())),
         "addresses": len({row["route"] for row in rows}),
+        "letters": LETTERS,
         "wrong": wrong,
         "rows": sorted(rows, key=lambda row: json.dumps(row, sort_keys=True)),
     }

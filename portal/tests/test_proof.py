@@ -38,6 +38,23 @@ def test_what_is_no_report_is_said_to_be_none(text: str) -> None:
         proof.check(text)
 
 
+@pytest.mark.parametrize("only", ["metadata:option", "listUses"])
+def test_areas_and_the_api_are_asked_too(tmp_path: Path, only: str) -> None:
+    file = tmp_path / "report.json"
+    call_command("prove_permissions", file, only=only)
+    told = proof.check(file.read_text())
+    assert told["wrong"] == [] and any(only in row["route"] for row in told["rows"])
+    assert {row["got"] for row in told["rows"]} <= set(told["letters"])
+
+
+def test_where_it_cannot_write_it_says_so_before_it_asks(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="cannot be written: No such file"):
+        call_command("prove_permissions", tmp_path / "nowhere" / "report.json")
+    with pytest.raises(CommandError, match="has “no-such-address” in its name"):
+        call_command("prove_permissions", tmp_path / "report.json", only="no-such-address")
+    assert not list(tmp_path.iterdir())
+
+
 def test_the_command_asks_the_matrix_and_checks_what_it_wrote(tmp_path: Path) -> None:
     file = tmp_path / "report.json"
     call_command("prove_permissions", file, only="search:suggest")

@@ -17,7 +17,7 @@ from core.errors import Invalid
 from portal import proof
 
 _SHOWN = 2_000
-_MATRIX = ("tests/attacks/test_matrix.py", "tests/attacks/test_learning_matrix.py", "tests/test_record_admin.py")
+_MATRIX = ("tests/attacks/test_matrix.py", "tests/attacks/test_learning_matrix.py", "tests/attacks/test_api_matrix.py")
 
 
 class Command(BaseCommand):
@@ -36,9 +36,12 @@ class Command(BaseCommand):
         if options["check"]:
             self._check(file)
             return
+        _check_writable(file)
+        self.stdout.write("Asking. This takes some minutes.")
         rows, complaint = _asked(options["only"])
         if not rows:
-            raise CommandError(f"Nothing was asked. The report is made from the tests in a checkout.\n{complaint}")
+            sentence = f"No address has “{options['only']}” in its name." if options["only"] else "Nothing was asked."
+            raise CommandError(f"{sentence} The report is made from the tests in a checkout.\n{complaint}")
         report = proof.report(rows, made_at=clock.iso(clock.now()), version=_version())
         file.write_text(json.dumps(report, indent=1), encoding="utf-8")
         self.stdout.write(
@@ -57,6 +60,17 @@ class Command(BaseCommand):
         self.stdout.write(
             f"As it was signed: {report['asked']} questions, made {report['made_at']} of {report['version']}"
         )
+
+
+def _check_writable(file: Path) -> None:
+    """Before the minutes that it takes, not after them."""
+    there = file.exists()
+    try:
+        file.open("a").close()
+    except OSError as error:
+        raise CommandError(f"{file} cannot be written: {error.strerror}.") from error
+    if not there:
+        file.unlink()
 
 
 def _asked(only: str) -> tuple[list[dict[str, Any]], str]:
