@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
 
 from accounts.rules import tidy_email
 from core.aws import user_pool
@@ -34,8 +35,8 @@ def beginning_with(text: str) -> list[PoolUser]:
 def enabled_among(user_ids: Iterable[str]) -> list[PoolUser]:
     """Those of them who have an account that is not disabled, in the order given."""
     wanted = list(dict.fromkeys(user_ids))
-    directory = Directory(len(wanted))
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
+    directory, at_once = Directory(len(wanted)), _AT_ONCE if len(wanted) <= _FEW else 1  # everybody is listed once
+    with ThreadPoolExecutor(at_once) as pool:
         found = list(pool.map(directory.with_id, wanted))
     return [user for user in found if user and user.enabled]
 
@@ -51,12 +52,16 @@ def everybody() -> Iterator[PoolUser]:
 
 
 class Directory:
-    """Looks people up by address or id. For many it lists everybody once instead of asking for each."""
+    """Looks people up by address or id. For many it lists everybody once, when it is first asked."""
 
     def __init__(self, expected: int) -> None:
-        self._known: dict[str, PoolUser] | None = None
-        if expected > _FEW:
-            self._known = {key: user for user in everybody() for key in (_key(user.email), user.user_id) if key}
+        self._many = expected > _FEW
+
+    @cached_property
+    def _known(self) -> dict[str, PoolUser] | None:
+        if not self._many:
+            return None
+        return {key: user for user in everybody() for key in (_key(user.email), user.user_id) if key}
 
     def find(self, text: str) -> PoolUser | None:
         key = _key(text)

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from accounts.directory import colleague_by_email
+from accounts.directory import colleagues
 from accounts.enums import Role
+from accounts.lookup import Directory
 from accounts.permissions import Permission, require
 from accounts.person import Person
 from accounts.rules import may_give, tidy_email
@@ -43,26 +44,30 @@ def bring(
 ) -> Iterator[Arrival]:
     """Row by row, with `email`, `name` and `role`. A row that cannot be done stops no other."""
     require(by, Permission.PEOPLE_MANAGE)
-    first: dict[str, int] = {}
-    for row in rows:
+    listed = list(rows)
+    directory, first = Directory(len(listed)), dict[str, int]()
+    for row in listed:
         email = tidy_email(row.values["email"])
         if email in first:
             yield Arrival(row.number, Outcome.REFUSED, f"The same person stands in line {first[email]}.")
             continue
         first[email] = row.number
-        yield _patiently(row, by, dry_run, wait)
+        yield _patiently(row, directory, by, dry_run, wait)
 
 
-def ensure(*, email: str, name: str, role: Role, by: Person, dry_run: bool = False) -> Outcome:
+def ensure(
+    *, email: str, name: str, role: Role, by: Person, dry_run: bool = False, directory: Directory | None = None
+) -> Outcome:
     """She has an account and exactly this role. Raises Invalid, Refused."""
     email = people.check_email(email)
     if not may_give(by.role, role):
         raise Refused("You can give the roles up to your own.")
-    found = colleague_by_email(email)
-    if found is None:
+    user = (directory or Directory(1)).find(email)
+    if user is None:
         if not dry_run:
             people.invite(email=email, name=name, role=role, by=by)
         return Outcome.INVITED
+    (found,) = colleagues([user])
     if dry_run:
         return Outcome.UNCHANGED if found.role is role and role in found.groups else Outcome.ROLE_CHANGED
     changed = people.change_role(user_id=found.user_id, role=role, by=by, reason="")
@@ -78,12 +83,13 @@ def role_named(text: str) -> Role:
         raise Refused(f"There is no role “{text}”. The roles are {', '.join(Role)}.") from None
 
 
-def _patiently(row: Row, by: Person, dry_run: bool, wait: Callable[[float], None]) -> Arrival:
+def _patiently(row: Row, directory: Directory, by: Person, dry_run: bool, wait: Callable[[float], None]) -> Arrival:
     email, name = row.values["email"], row.values.get("name", "")
     for pause in (*PAUSES, None):
         try:
             role = role_named(row.values.get("role", ""))
-            return Arrival(row.number, ensure(email=email, name=name, role=role, by=by, dry_run=dry_run))
+            done = ensure(email=email, name=name, role=role, by=by, dry_run=dry_run, directory=directory)
+            return Arrival(row.number, done)
         except _AT_ALL as error:
             if pause is None:
                 return Arrival(row.number, Outcome.NOT_DONE, f"{error.message} Give the list again.")

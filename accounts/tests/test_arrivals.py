@@ -102,6 +102,44 @@ def test_nobody_is_raised_above_who_imports_and_only_admins_import(pool):
     assert own == [(2, Outcome.REFUSED)]
 
 
+def test_a_long_list_lists_everybody_once_and_asks_for_nobody(pool, monkeypatch):
+    asked = []
+    real = user_pool.user_by_email
+    monkeypatch.setattr(user_pool, "user_by_email", lambda email: asked.append(email) or real(email))
+    text = LIST + "".join(f"new{number}@gravyty.com,,\n" for number in range(60))
+
+    assert brought(text, dry_run=True) == [*DONE, *((8 + number, Outcome.INVITED) for number in range(60))]
+    assert asked == []
+    assert brought(text)[: len(DONE)] == DONE
+    assert [outcome for _, outcome in brought(text)][:3] == [Outcome.UNCHANGED] * 3
+
+
+def test_a_long_list_waits_for_a_pool_that_does_not_answer(pool, monkeypatch):
+    real, waited, tries = user_pool.users, [], []
+
+    def throttled(**wanted):
+        tries.append(wanted)
+        if len(tries) < 3:
+            raise Unavailable
+        return real(**wanted)
+
+    monkeypatch.setattr(user_pool, "users", throttled)
+    rows = list(
+        sheets.rows(("email\n" + "".join(f"n{n}@gravyty.com\n" for n in range(50))).encode(), columns=["email"])
+    )
+    told = list(bring(rows=rows, by=SYSTEM, dry_run=True, wait=waited.append))
+    assert {one.outcome for one in told} == {Outcome.INVITED}
+    assert waited == list(arrivals.PAUSES[:2])
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["a b@gravyty.com", "josé@gravyty.com", "Ann <ann@gravyty.com>", "x@gravyty.com@evil.example", "@gravyty.com"],
+)
+def test_what_is_no_address_invites_nobody_else(pool, address):
+    assert brought(f"email\n{address}\n") == [(2, Outcome.REFUSED)]
+
+
 def run(tmp_path, data, *options):
     file, out, err = tmp_path / "people.csv", StringIO(), StringIO()
     file.write_bytes(data)
