@@ -47,7 +47,7 @@ def put_first(item: str, items: Iterable[str], *, at_most: int) -> list[str]:
 
 def tidy_email(email: str) -> str:
     """As it is kept and compared. Cognito itself tells upper from lower case in some of its questions."""
-    return "".join(email.split()).casefold()
+    return email.strip().casefold()
 
 
 def account_state(enabled: bool, status: str) -> AccountState:

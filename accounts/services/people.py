@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 
 from accounts import directory, store
 from accounts.directory import Colleague
@@ -53,8 +55,7 @@ def invite(*, email: str, role: Role, by: Person, name: str = "") -> str:
 def check_email(email: str) -> str:
     """The address as it is kept. Raises Invalid."""
     tidy = tidy_email(email)
-    name, _, domain = tidy.partition("@")
-    if not name or "." not in domain or "@" in domain or len(tidy) > _MAX_EMAIL:
+    if not _is_email(tidy):
         raise Invalid(fields={"email": "This is not an e-mail address."})
     if not email_is_allowed(tidy, settings.ALLOWED_EMAIL_DOMAINS):
         domains = " or ".join(settings.ALLOWED_EMAIL_DOMAINS)
@@ -62,12 +63,21 @@ def check_email(email: str) -> str:
     return tidy
 
 
+def _is_email(text: str) -> bool:
+    """In ASCII alone: mail to any other is sent by few, and not by Cognito."""
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return text.isascii() and len(text) <= _MAX_EMAIL
+
+
 def change_role(*, user_id: str, role: Role, by: Person, reason: str = "") -> bool:
     """Leaves her in exactly one of the role groups; False when she was already. Raises Refused, Stale."""
     require(by, Permission.PEOPLE_MANAGE)
     _check_may_give(by, role)
     if by.user_id == user_id:
-        raise Refused("Nobody changes her own role. Ask another Admin.")
+        raise Refused("You cannot change your own role. Ask another Admin.")
     with ExitStack() as held:
         held.enter_context(lease(f"role:{user_id}"))
         person = directory.colleague(user_id)
@@ -91,7 +101,7 @@ def disable(*, user_id: str, by: Person, reason: str = "") -> None:
     """She cannot sign in any more, is signed out everywhere, and her access tokens are over. Raises Refused, Stale."""
     require(by, Permission.PEOPLE_MANAGE)
     if by.user_id == user_id:
-        raise Refused("Nobody disables her own account. Ask another Admin.")
+        raise Refused("You cannot disable your own account. Ask another Admin.")
     with ExitStack() as held:
         held.enter_context(lease(f"role:{user_id}"))
         person = directory.colleague(user_id)
