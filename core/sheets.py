@@ -73,9 +73,8 @@ def _filled(reader: Iterable[list[str]]) -> Iterator[list[str]]:
 def _check(header: Sequence[str], wanted: Sequence[str]) -> None:
     if missing := [name for name in wanted if name not in header]:
         found = ", ".join(name for name in header if name) or "none"
-        raise Invalid(
-            f"The first line must name the columns {', '.join(wanted)}. Missing: {', '.join(missing)}; found: {found}."
-        )
+        named = f"column{'s' * (len(wanted) > 1)} {', '.join(wanted)}"
+        raise Invalid(f"The first line must name the {named}. Missing: {', '.join(missing)}; found: {found}.")
     if twice := sorted({name for name in header if name and header.count(name) > 1}):
         raise Invalid(f"The first line names a column twice: {', '.join(twice)}.")
 
