@@ -59,7 +59,7 @@ ROLES: dict[Role, RoleInfo] = {
     Role.VIEWER: RoleInfo("Viewer", "Finds, reads and downloads what has been approved, and takes courses.", _VIEWER),
     Role.CONTRIBUTOR: RoleInfo(
         "Contributor",
-        "Also creates items and courses, keeps her own up to date and submits them for review.",
+        "Also creates items and courses, keeps their own up to date and submits them for review.",
         _CONTRIBUTOR,
     ),
     Role.APPROVER: RoleInfo(

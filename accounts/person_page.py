@@ -54,10 +54,10 @@ def person_page(viewer: Person, user_id: str) -> PersonPage:
 
 def _links(viewer: Person, found: Colleague) -> list[Action]:
     own = viewer.user_id == found.user_id
-    role_refused = gettext("Nobody changes her own role. Ask another Admin.") if own else None
+    role_refused = gettext("You cannot change your own role. Ask another Admin.") if own else None
     links = [Action(gettext("Change role"), _url("person-role", found), "shield", "primary", role_refused)]
     if found.state is not AccountState.DISABLED:
-        refused = gettext("Nobody disables her own account. Ask another Admin.") if own else None
+        refused = gettext("You cannot disable your own account. Ask another Admin.") if own else None
         links.append(Action(gettext("Disable the account"), _url("person-disable", found), "ban", "secondary", refused))
     links.append(Action(gettext("Access tokens"), _url("person-tokens", found), "key-round"))
     return links

@@ -33,7 +33,7 @@ def badge_of(*, certificate_id: str, by: Person) -> str:
     """The signed credential, for its holder alone. Raises NotFound, and Refused for one that was revoked."""
     certificate = certificates.readable(certificate_id, by)
     if certificate.user_id != by.user_id:
-        raise Refused("Only its holder can download the badge: it names her by her e-mail address.")
+        raise Refused("Only its holder can download the badge: it names them by their e-mail address.")
     certificates.check_shareable(certificate)
     document = rules.credential(_badge(certificate, _identity(certificate)), issuer())
     return badge_keys.sign(rules.claims(document))
