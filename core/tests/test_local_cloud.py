@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import asyncio
 import json
+import time
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
-from core.aws.local import demo, environment
+from core.aws.local import demo, environment, server
 from core.aws.local.config import Config, StartError
 from core.aws.local.generations import KEPT, AllDamagedError, Generations, check_out
 from core.aws.local.lock import Lock
@@ -107,6 +110,21 @@ def test_checking_out_replaces_states_and_keeps_keys(saves: Generations, tmp_pat
 )
 def test_autosave_knows_reads_from_writes(method: str, target: str, changes: bool) -> None:
     assert may_change_state(method, target) is changes
+
+
+def test_a_save_that_takes_long_is_given_longer_and_leaves_no_draft(
+    saves: Generations, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(server, "_CHILD_PATIENCE_SECONDS", 0.1)
+    (saves.root / "draft-cut-off").mkdir(parents=True)
+    monkeypatch.setattr(saves, "save", lambda _write: (time.sleep(0.5), (saves.root / "written").touch()))
+    autosave = server.Autosave(ModuleType("cloud"), saves, 0)
+    tries = []
+    while not tries or (not tries[-1] and len(tries) < 10):
+        tries.append(asyncio.run(autosave._save_in_child()))
+    assert tries[0] is False and tries[-1] is True
+    assert "took longer than" in capsys.readouterr().out
+    assert not list(saves.root.glob("draft-*")) and (saves.root / "written").exists()
 
 
 def test_second_run_is_told_where_the_first_one_is(tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ SAVE_PATH = "/_local/save"
 HEALTH_PATH = "/_ministack/health"
 _TICK_SECONDS = 0.25
 _CHILD_PATIENCE_SECONDS = 20
+_MOST_PATIENCE_SECONDS = 15 * 60
 _READING = (
     "Get", "List", "Describe", "Query", "Scan", "BatchGet", "TransactGet", "Head", "AdminGet", "AdminList",
 )  # fmt: skip
@@ -50,6 +51,7 @@ class Autosave:
         self._interval = interval
         self._unsaved = False
         self._not_before = 0.0
+        self._patience: float = _CHILD_PATIENCE_SECONDS
         self._saving = asyncio.Lock()
 
     def around(self, inner: Application) -> Application:
@@ -88,12 +90,20 @@ class Autosave:
         async with self._saving:
             began = time.monotonic()
             self._unsaved = False
-            saved = await _succeeds(self._fork())
-            took = time.monotonic() - began
+            child = self._fork()
+            done = await _code_of(child, self._patience)
+            took, saved = time.monotonic() - began, done == 0
+            # A machine that is busy, or a state that has grown, is given longer the next time.
+            self._patience = (
+                max(_CHILD_PATIENCE_SECONDS, 4 * took) if saved else min(2 * self._patience, _MOST_PATIENCE_SECONDS)
+            )
             self._unsaved |= not saved
             # A large state takes long to write: at most a quarter of the time goes into saving.
             self._not_before = time.monotonic() + max(self._interval, 3 * took)
-            if not saved:
+            if done is None:
+                self._generations.drop_drafts()  # the child's own: there is one at a time
+                print(f"  Saving the local cloud took longer than {took:.0f} seconds; it tries again.", flush=True)
+            elif not saved:
                 print("  The local cloud could not be saved; it tries again. Is the disk full?", flush=True)
             return saved
 
@@ -130,17 +140,18 @@ class Autosave:
                 raise OSError(f"the state of {name} was not written")
 
 
-async def _succeeds(child: int) -> bool:
-    deadline = time.monotonic() + _CHILD_PATIENCE_SECONDS
+async def _code_of(child: int, patience: float) -> int | None:
+    """None for one that did not come to an end in so many seconds, and was made to."""
+    deadline = time.monotonic() + patience
     while time.monotonic() < deadline:
         pid, status = os.waitpid(child, os.WNOHANG)  # noqa: ASYNC222  (it does not wait)
         if pid:
-            return os.waitstatus_to_exitcode(status) == 0
+            return os.waitstatus_to_exitcode(status)
         await asyncio.sleep(0.02)
     # A thread held a lock while we forked, and in the child nobody will ever release it.
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)  # noqa: ASYNC222  (it is dead already)
-    return False
+    return None
 
 
 def main() -> None:
