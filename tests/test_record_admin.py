@@ -18,9 +18,12 @@ from accounts.tests.pool import Pool
 from content import store
 from content.enums import Status
 from content.tests.factories import make_item, suite
+from core import clock
 from core.admin.shapes import KEY, key_of, parts_of
 from core.aws import metering
-from core.aws.records import all_records
+from core.aws.records import Put, all_records, write
+from core.jobs.models import JobState
+from core.outbox.models import DEAD, OutboxEvent
 from core.testing import ANA, CARL, RITA, VERA, sign_in
 from metadata.enums import Group
 from metadata.store import named, option_by_id
@@ -110,6 +113,15 @@ def test_a_list_is_one_query_of_an_index_and_goes_on_by_cursor(ana: Client) -> N
     assert "Item 01" not in text
     onward = first.context["cl"].next_url
     assert "Item 01" in ana.get(page("content_contentitemshape") + onward).content.decode()
+
+
+def test_jobs_and_waiting_events_are_listed_without_a_key(ana: Client) -> None:
+    write(Put(JobState(name="audit.seal", runs=3)), audit=())
+    event = OutboxEvent(shard=DEAD, event_id="01lost", event={"name": "test.lost"}, at=clock.now(), tries=9)
+    write(Put(event), audit=())
+    assert "audit.seal" in ana.get(page("core_jobstateshape")).content.decode()
+    assert "01lost" in ana.get(page("core_outboxeventshape"), {"shard": DEAD}).content.decode()
+    assert "01lost" not in ana.get(page("core_outboxeventshape")).content.decode()
 
 
 def test_the_search_takes_a_key_or_the_key_of_an_index(ana: Client) -> None:

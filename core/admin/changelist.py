@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.admin.views.main import ChangeList
 from django.core.paginator import Paginator
 from django.http import HttpRequest
+from django.utils.text import capfirst
 
 from core.admin import shapes
 
@@ -18,6 +19,10 @@ class RecordChangeList(ChangeList):
     """`next_cursor` leads to the page after it."""
 
     next_cursor: str | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = capfirst(str(self.opts.verbose_name_plural))
 
     def get_filters_params(self, params: Any = None) -> Any:
         found = super().get_filters_params(params)  # type: ignore[misc]

@@ -13,6 +13,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.decorators import method_decorator
+from django.utils.text import capfirst
 from django.views.decorators.csrf import csrf_protect
 
 from core.admin import listing, shapes
@@ -56,7 +57,7 @@ class RecordAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         if hasattr(cls, "record"):
             names = ", ".join(f"{name}:…" for name in listing.searchable(cls.record))
             key = " | ".join(filter(None, (cls.record._hash_keyname, cls.record._range_keyname)))
-            cls.search_help_text = f"{key}{f', or {names}' if names else ''}"
+            cls.search_help_text = f"A key ({key}){f', or what an index knows: {names}' if names else ''}"
 
     # --- What a subclass may say -------------------------------------------------------------------------------------
     def create(self, request: HttpRequest, values: Mapping[str, Any]) -> str:
@@ -153,9 +154,9 @@ class RecordAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def _choice(self, db_field: Any) -> forms.Field:
         found = self.choices[db_field.name]()
         if isinstance(db_field, models.JSONField):
-            return forms.MultipleChoiceField(choices=found, required=False, label=db_field.verbose_name)
+            return forms.MultipleChoiceField(choices=found, required=False, label=capfirst(db_field.verbose_name))
         given = [("", "---------"), *found] if db_field.blank else found
-        return forms.ChoiceField(choices=given, required=not db_field.blank, label=db_field.verbose_name)
+        return forms.ChoiceField(choices=given, required=not db_field.blank, label=capfirst(db_field.verbose_name))
 
     # --- Writing -----------------------------------------------------------------------------------------------------
     def _changes(self, request: HttpRequest, obj: Any) -> Callable[[Any], None]:
