@@ -3,7 +3,7 @@ same file once more changes nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -19,6 +19,7 @@ from core.errors import Invalid
 from core.ids import new_id
 
 _AT_ONCE = 100
+Watch = Callable[[Sequence[sheets.Row]], Iterable[sheets.Row]]
 
 
 @dataclass(frozen=True)
@@ -30,8 +31,11 @@ class Answer:
     verdict: Verdict
 
 
-def asked_of(kind: Kind, data: bytes, by: Person, *, most: int = sheets.MAX_ROWS) -> list[Asked]:
-    """Raises Invalid for a file that cannot be read as a whole; what is wrong in one row stands in that row."""
+def asked_of(kind: Kind, data: bytes, by: Person, *, most: int = sheets.MAX_ROWS, watch: Watch = iter) -> list[Asked]:
+    """Raises Invalid for a file that cannot be read as a whole; what is wrong in one row stands in that row.
+
+    `watch` is given the rows, and gives them on: finding what each names takes a while in a long file.
+    """
     readers = kind.columns(by)
     rows = list(islice(sheets.rows(data, columns=[kind.column], optional=list(readers)), most + 1))
     if not rows:
@@ -41,7 +45,7 @@ def asked_of(kind: Kind, data: bytes, by: Person, *, most: int = sheets.MAX_ROWS
     if not set(rows[0].values).intersection(readers):
         raise Invalid(f"No column says what to change. Name at least one of {', '.join(readers)}.")
     first: dict[str, int] = {}
-    return [_asked(kind, row, readers, first, by) for row in rows]
+    return [_asked(kind, row, readers, first, by) for row in watch(rows)]
 
 
 def answers(kind: Kind, asked: Sequence[Asked], *, by: Person, dry_run: bool) -> Iterator[Answer]:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from bulk.kinds import every_kind, kind_of
 from bulk.services import files
 from bulk.services.files import Answer
 from core.errors import Invalid, NotFound, PortalError
+from core.sheets import Row
 
 _SOME_LEFT, _NOTHING_DONE = 1, 2
 _LEFT = {Outcome.REFUSED, Outcome.PARTLY}
@@ -44,7 +46,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, file: Path, kind: str, by: str, dry_run: bool, **options: Any) -> None:
         person, found = _person(by) if by else SYSTEM, kind_of(kind)
         try:
-            asked = files.asked_of(found, file.read_bytes(), person)
+            asked = files.asked_of(found, file.read_bytes(), person, watch=_watched)
         except OSError as error:
             raise CommandError(f"{file} cannot be read: {error.strerror}.", returncode=_NOTHING_DONE) from error
         except Invalid as error:
@@ -79,6 +81,11 @@ class Command(BaseCommand):
         elif verbosity > 1:
             with tqdm.external_write_mode():
                 self.stdout.write(line)
+
+
+def _watched(rows: Sequence[Row]) -> Iterable[Row]:
+    watched: Iterable[Row] = tqdm(rows, desc="Reading", unit=" rows", disable=None)
+    return watched
 
 
 def _person(email: str) -> Person:
