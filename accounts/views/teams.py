@@ -30,7 +30,7 @@ def listed(request: Request) -> HttpResponse:
         with saving(form):
             team = services.create(name=form.cleaned_data["name"], by=request.user)
         if not form.errors:
-            messages.success(request, gettext("Team made"))
+            messages.success(request, gettext("Team created"))
             return go(request, "accounts:team", team.team_id)
     context = {"form": form, "listing": listing(request.GET.get("cursor"))}
     return page(request, "accounts/teams.html", context, fragment="results", status=status_for(form))
