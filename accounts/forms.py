@@ -12,7 +12,7 @@ from accounts.enums import AuditResult, ListView, Role, TeamRole, Theme
 from accounts.permissions import ROLES
 from accounts.services.tokens import DAYS, MAX_NAME
 from accounts.tokens.scopes import Scope
-from core.picker import PickingForm, PickSeveralField, Source
+from core.picker import PickField, PickingForm, PickSeveralField, Source
 
 MAX_REASON = 1000
 RESULTS = (
@@ -105,7 +105,12 @@ class TeamForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}))
 
 
-class AddToTeamForm(forms.Form):
+class AskAboutForm(PickingForm):
+    person = PickField(label=_("Person"), hint=_("Beginning of a name or an e-mail address"))
+
+
+class AddToTeamForm(PickingForm):
+    people = PickSeveralField(label=_("People"), hint=_("Beginning of a name or an e-mail address"))
     role = forms.TypedChoiceField(
         label=_("As"),
         choices=[(TeamRole.MEMBER.value, _("Members")), (TeamRole.MANAGER.value, _("Managers"))],

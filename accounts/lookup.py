@@ -33,12 +33,16 @@ def beginning_with(text: str) -> list[PoolUser]:
 
 
 def enabled_among(user_ids: Iterable[str]) -> list[PoolUser]:
-    """Those of them who have an account that is not disabled, in the order given."""
+    return [user for user in among(user_ids) if user.enabled]
+
+
+def among(user_ids: Iterable[str]) -> list[PoolUser]:
+    """Those of them who have an account, in the order given."""
     wanted = list(dict.fromkeys(user_ids))
     directory, at_once = Directory(len(wanted)), _AT_ONCE if len(wanted) <= _FEW else 1  # everybody is listed once
     with ThreadPoolExecutor(at_once) as pool:
         found = list(pool.map(directory.with_id, wanted))
-    return [user for user in found if user and user.enabled]
+    return [user for user in found if user]
 
 
 def everybody() -> Iterator[PoolUser]:

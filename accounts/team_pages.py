@@ -12,13 +12,11 @@ from django.utils.translation import gettext
 from accounts import audit_list, store
 from accounts.about import Fact, facts_about_team
 from accounts.enums import TeamRole
-from accounts.lookup import beginning_with
 from accounts.models import Team, TeamPerson
 from accounts.person import Person
 from accounts.services.teams import deletion_refusal
 from accounts.store import teams
 from accounts.store.teams import Roster
-from core.aws.user_pool import PoolUser
 from core.errors import Invalid
 from core.pages import Action
 
@@ -86,17 +84,11 @@ def team_page(viewer: Person, team_id: str) -> TeamPage:
     )
 
 
-def found_for(team_id: str, text: str, chosen: Sequence[str]) -> list[PoolUser]:
-    """Who could be added: without those who are in the team, or chosen already. Raises NotFound."""
-    left_out = {*teams.roster_of(team_id).by_id, *chosen}
-    return [user for user in beginning_with(text) if user.user_id not in left_out]
-
-
 def chosen_in(user_ids: Sequence[str]) -> list[str]:
     """Raises Invalid for nobody, or for more than are chosen by hand."""
     chosen = list(dict.fromkeys(filter(None, user_ids)))
     if not chosen:
-        raise Invalid(gettext("Tick the people first."))
+        raise Invalid(gettext("Choose the people first."))
     if len(chosen) > MOST_CHOSEN:
         raise Invalid(gettext("Choose at most %d people at once.") % MOST_CHOSEN)
     return chosen

@@ -65,12 +65,16 @@ def test_a_course_says_who_reads_it(ana: Client, pool: Pool) -> None:
     assert sees(ana.get(f"/manage/access/course/{course.course_id}/").context["roles"]) == [True] * 4
 
 
-def test_one_person_is_asked_for_by_her_address(ana: Client, pool: Pool) -> None:
+def test_one_person_is_asked_for(ana: Client, pool: Pool) -> None:
     item = make_item(Status.DRAFT, owner=pool["carl"])
     address = f"/manage/access/content/{item.content_id}/"
-    (vera,) = ana.get(address, {"email": " Vera.Viewer@gravyty.com "}).context["asked"]
+    (vera,) = ana.get(address, {"person": pool["vera"].user_id}).context["asked"]
     assert not vera.grounds
-    assert "Nobody signs in" in ana.get(address, {"email": "nobody@gravyty.com"}).content.decode()
+    found = ana.get(address, {"text_person": "vera", "find_person": "1"})
+    assert "Vera Viewer" in found.content.decode() and not found.context["asked"]
+    for nobody in ("made-up", ""):
+        answer = ana.get(address, {"person": nobody})
+        assert (answer.status_code, answer.context["asked"]) == (400, [])
 
 
 def test_a_kind_or_a_thing_that_is_not_there_is_missing(ana: Client) -> None:

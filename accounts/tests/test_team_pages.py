@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from accounts import about
+from accounts import about, team_pages
 from accounts.about import Fact
 from accounts.enums import TeamRole
 from accounts.services import teams
 from accounts.store import teams as rows
 from core.aws import metering
-from core.testing import as_htmx, sign_in
+from core.testing import sign_in
 
 LIST = "/manage/teams/"
 
@@ -54,19 +54,32 @@ def test_a_name_that_is_taken_stays_in_the_form(admin, team):
     assert 'value="renewals &amp; &lt;east&gt;"' in page.text
 
 
-def test_people_are_found_ticked_and_added(pool, admin, team):
-    found = admin.post(of(team, "add/"), {"find": "car"}, headers=as_htmx())
-    assert "Carl Contributor" in found.text
-    assert "<h1>" not in found.text
-    admin.post(of(team, "add/"), {"add": "1", "person": [pool["carl"].user_id, "nobody"], "role": "member"})
+def test_people_are_found_chosen_and_added(pool, admin, team):
+    offered = f"/manage/users/pick/?beside={team.team_id}&q=car"
+    assert f'data-source="{offered.partition("&")[0]}"' in admin.get(of(team)).text
+    assert [one["label"] for one in admin.get(offered).json()["choices"]] == ["Carl Contributor"]
+    found = admin.post(of(team, "add/"), {"text_people": "car", "find_people": "1", "role": "manager"})
+    assert found.status_code == 200 and "Carl Contributor" in found.text
+    assert rows.people_of(team.team_id) == []
+
+    admin.post(of(team, "add/"), {"people": [pool["carl"].user_id], "role": "member"})
     assert rows.roster_of(team.team_id).member_ids == [pool["carl"].user_id]
-    again = admin.post(of(team, "add/"), {"find": "car"}, headers=as_htmx())
-    assert "Nobody else found" in again.text
+    assert admin.get(offered).json()["choices"] == []
 
 
-def test_nobody_ticked_adds_nobody(admin, team):
-    answer = admin.post(of(team, "add/"), {"add": "1", "role": "member"})
+@pytest.mark.parametrize("people", [[], ["nobody"], [""]])
+def test_nobody_chosen_adds_nobody(admin, team, people):
+    answer = admin.post(of(team, "add/"), {"people": people, "role": "member"})
     assert answer.status_code == 400
+    assert rows.people_of(team.team_id) == []
+
+
+def test_more_people_than_are_chosen_by_hand_are_refused_with_what_was_chosen(pool, admin, team, monkeypatch):
+    monkeypatch.setattr(team_pages, "MOST_CHOSEN", 1)
+    both = [pool["carl"].user_id, pool["vera"].user_id]
+    answer = admin.post(of(team, "add/"), {"people": both, "role": "member"})
+    assert answer.status_code == 400
+    assert "at most 1" in answer.text and "Carl Contributor" in answer.text
     assert rows.people_of(team.team_id) == []
 
 

@@ -39,7 +39,8 @@ def people(request: Request) -> HttpResponse:
 def pick(request: Request) -> HttpResponse:
     """What pickers of people are answered."""
     require(request.user, Permission.PEOPLE_MANAGE)
-    return picker.answer(PeopleSource(request.user).found(picker.asked(request.GET), MOST_FOUND))
+    source = PeopleSource(request.user, request.GET.get("beside", "")[:100])
+    return picker.answer(source.found(picker.asked(request.GET), MOST_FOUND))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -13,9 +11,10 @@ from accounts.forms import AddToTeamForm, PartForm, TeamForm
 from accounts.http import Request
 from accounts.lookup import enabled_among
 from accounts.permissions import Permission, require
+from accounts.picking import PeopleSource
 from accounts.services import teams as services
 from accounts.store import teams as store
-from accounts.team_pages import chosen_in, found_for, listing, team_page
+from accounts.team_pages import chosen_in, listing, team_page
 from core.errors import Invalid
 from core.pages import go, page
 from core.saving import saving, status_for
@@ -39,29 +38,22 @@ def listed(request: Request) -> HttpResponse:
 @require_safe
 def team(request: Request, team_id: str) -> HttpResponse:
     require(request.user, Permission.PEOPLE_MANAGE)
-    return _page(request, team_id)
+    return _page(request, team_id, _adding(request, team_id))
 
 
 @require_POST
 def add(request: Request, team_id: str) -> HttpResponse:
-    """Looks for people, or adds those who are ticked."""
+    """Those who were chosen; the form's own search shows it again."""
     require(request.user, Permission.PEOPLE_MANAGE)
-    form = AddToTeamForm(request.POST)
-    if "add" not in request.POST:
-        chosen = enabled_among(request.POST.getlist("person")[:100])
-        text = request.POST.get("find", "")
-        found = found_for(team_id, text, [user.user_id for user in chosen])
-        context = {"chosen": chosen, "found": found, "text": text, "searched": True, "form": form}
-        return _page(request, team_id, **context)
-    if not form.is_valid():
-        raise Invalid
-    users = enabled_among(chosen_in(request.POST.getlist("person")))
-    count = services.add(
-        team_id=team_id,
-        user_ids=[user.user_id for user in users],
-        role=form.cleaned_data["role"],
-        by=request.user,
-    )
+    form = _adding(request, team_id, request.POST)
+    count = 0
+    if form.is_valid():
+        with saving(form):
+            users = enabled_among(chosen_in(form.cleaned_data["people"]))
+            user_ids, role = [user.user_id for user in users], form.cleaned_data["role"]
+            count = services.add(team_id=team_id, user_ids=user_ids, role=role, by=request.user)
+    if form.searching or form.errors:
+        return _page(request, team_id, form)
     messages.success(request, ngettext("%d person added", "%d people added", count) % count)
     return go(request, "accounts:team", team_id)
 
@@ -111,6 +103,10 @@ def delete(request: Request, team_id: str) -> HttpResponse:
     return page(request, "accounts/team_delete.html", context)
 
 
-def _page(request: Request, team_id: str, **more: Any) -> HttpResponse:
-    context = {"page": team_page(request.user, team_id), "form": AddToTeamForm(), **more}
-    return page(request, "accounts/team.html", context, fragment="people")
+def _adding(request: Request, team_id: str, data: QueryDict | None = None) -> AddToTeamForm:
+    return AddToTeamForm(data, sources={"people": PeopleSource(request.user, team_id)})
+
+
+def _page(request: Request, team_id: str, form: AddToTeamForm) -> HttpResponse:
+    context = {"page": team_page(request.user, team_id), "form": form}
+    return page(request, "accounts/team.html", context, status=status_for(form))

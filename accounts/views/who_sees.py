@@ -10,15 +10,17 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import visibility
-from accounts.directory import colleague, colleague_by_email
+from accounts.directory import colleague
 from accounts.enums import Role
+from accounts.forms import AskAboutForm
 from accounts.http import Request
 from accounts.permissions import ROLES, Permission, require
 from accounts.person import Person
-from accounts.rules import tidy_email
+from accounts.picking import PeopleSource
 from accounts.services import viewing
 from core.errors import Invalid, NotFound
 from core.pages import go, page
+from core.saving import status_for
 
 
 @dataclass(frozen=True)
@@ -39,33 +41,25 @@ def who_sees(request: Request, kind: str, thing_id: str) -> HttpResponse:
         Line(info.title, info.description, visibility.grounds(kind, subject, visibility.stranger(role)))
         for role, info in ROLES.items()
     ]
-    people = [_line(kind, subject, user_id, what) for user_id, what in subject.involved.items()]
-    email = request.GET.get("email", "").strip()
+    form = AskAboutForm(request.GET or None, sources={"person": PeopleSource(request.user)})
+    asked = form.cleaned_data["person"] if form.is_valid() else ""
     context = {
         "subject": subject,
         "noun": noun,
         "roles": roles,
-        "people": [line for line in people if line],
-        "email": email,
-        "asked": [line for line in [_asked(kind, subject, email)] if line] if email else [],
+        "people": [_line(kind, subject, user_id, what) for user_id, what in subject.involved.items()],
+        "form": form,
+        "asked": [_line(kind, subject, asked, "")] if asked else [],
     }
-    return page(request, "accounts/who_sees.html", context)
+    return page(request, "accounts/who_sees.html", context, status=status_for(form))
 
 
-def _line(kind: str, subject: visibility.Subject, user_id: str, what: str) -> Line | None:
+def _line(kind: str, subject: visibility.Subject, user_id: str, what: str) -> Line:
     try:
         person = colleague(user_id).person
     except NotFound:
         return Line(gettext("Former colleague"), what, [])
     return Line(f"{person.name}, {ROLES[person.role].title}", what, visibility.grounds(kind, subject, person))
-
-
-def _asked(kind: str, subject: visibility.Subject, email: str) -> Line | None:
-    found = colleague_by_email(tidy_email(email))
-    if found is None:
-        return None
-    person = found.person
-    return Line(f"{person.name}, {ROLES[person.role].title}", "", visibility.grounds(kind, subject, person))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
