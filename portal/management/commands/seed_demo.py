@@ -17,6 +17,7 @@ from core.errors import NotFound
 from lms.demo import seeding as learning
 from lms.demo import teams, timeline
 from lms.demo.making import Stage
+from metadata import demo as metadata
 from webhooks import demo as programs
 
 
@@ -41,6 +42,7 @@ class Command(BaseCommand):
             ) from None
         self.no_line = options["quiet"] or None  # None leaves it to tqdm: a line on a terminal alone
         items_made = self._library(cast)
+        metadata.seed(cast["admin"])
         stage = Stage(cast, clock.now())
         steps_taken = self._learning(stage)
         self._use(stage.now)
