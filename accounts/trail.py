@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.person import Person
-from accounts.store import teams
+from accounts.store import teams, tokens
 
 Words = str | Promise
 
@@ -110,11 +110,21 @@ register(
         _teams,
     ),
 )
+
+
+def _tokens(_viewer: Person, token_ids: Sequence[str]) -> Mapping[str, Thing]:
+    return {
+        token.token_id: Thing(token.name, reverse("accounts:person-tokens", args=[token.user_id]))
+        for token in tokens.tokens_by_ids(token_ids)
+    }
+
+
 register(
     "token",
     Noun(
         _("Access token"),
         {"token.created": _("made an access token"), "token.revoked": _("revoked the access token")},
+        _tokens,
     ),
 )
 register("invitation", Noun(_("Invitation"), {"person.invited": _("sent an invitation")}))

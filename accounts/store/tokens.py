@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from accounts.models import ApiToken, AuditEntry, TokensByExpiry
 from core import clock
-from core.aws.records import Put, find, query, write
+from core.aws.records import Put, find, get_many, query, write
 from core.paging import Page
 
 MOST_AT_ONCE = 20
@@ -38,6 +38,11 @@ def new_token(token_id: str, *, user_id: str, digest: str, name: str, scopes: Se
 def find_token(token_id: str, *, fresh: bool = False) -> ApiToken | None:
     found = find(ApiToken, token_id, consistent=fresh)
     return found if found and found.ttl > clock.now() else None
+
+
+def tokens_by_ids(token_ids: Iterable[str]) -> list[ApiToken]:
+    """Revoked and expired ones, too, while they are kept."""
+    return get_many(ApiToken, token_ids)
 
 
 def tokens_of(user_id: str) -> list[ApiToken]:

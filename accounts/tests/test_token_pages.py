@@ -64,6 +64,7 @@ def test_only_what_a_role_has_is_offered(cloud):
 def test_an_admin_sees_everybodys_and_revokes_them(cloud):
     people.ensure_profile(by=CARL)
     made = tokens.create(name="Robot <b>", scopes=["content:read"], days=7, by=CARL).token
+    assert "Robot &lt;b&gt;" in sign_in(Client(), ANA).get("/manage/audit/?action=token.created").text
     client = _client(ANA)
     page = client.get("/manage/tokens/").content.decode()
     assert "Robot &lt;b&gt;" in page and "Carl Contributor" in page

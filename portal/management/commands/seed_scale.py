@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -38,11 +39,20 @@ class Command(BaseCommand):
         for start in _steps(wanted["content"], "items", quiet):
             library.fill(made, start, min(start + _STEP, wanted["content"]))
         if template is None:
+            self._tell(wanted | {"people": 0}, quiet)
             return
         for start in _steps(wanted["courses"], "courses", quiet):
             campus.fill(template, made, start, min(start + _STEP, wanted["courses"]))
         for start in _steps(wanted["people"], "people", quiet):
             campus.learn(template, range(start, min(start + _STEP, wanted["people"])), wanted["courses"])
+        self._tell(wanted, quiet)
+
+    def _tell(self, made: Mapping[str, int], quiet: bool | None) -> None:
+        """A log has no line that moves, so it gets one at the end."""
+        if quiet:
+            return
+        there = ", ".join(f"{number:,} {name if name != 'content' else 'items'}" for name, number in made.items())
+        self.stdout.write(f"There are {there} now.")
 
 
 def _steps(number: int, unit: str, quiet: bool | None) -> tqdm[int]:
