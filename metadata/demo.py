@@ -14,6 +14,7 @@ BADGES = (
     ("Security desk", Hue.SLATE),
 )
 _ABOVE, _BELOW = "Competitors", ("Switching to us", "Losing to nobody")
+_LAST = 90
 _TWIN, _OLD = "Competition", "Autumn webinar"
 
 
@@ -33,4 +34,4 @@ def seed(admin: Person) -> None:
 
 
 def _tag(label: str, above: str | None = None) -> str:
-    return ensure_option(group=Group.TOPIC_TAG, label=label, parent_id=above, by=SYSTEM)
+    return ensure_option(group=Group.TOPIC_TAG, label=label, parent_id=above, sort_order=_LAST, by=SYSTEM)

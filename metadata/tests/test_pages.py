@@ -245,7 +245,7 @@ def test_a_name_is_found_without_its_accents(ana: Client) -> None:
 def test_the_log_calls_what_was_merged_by_its_own_name(ana: Client) -> None:
     merging.merge(source_id=make("Twin").option_id, target_id=make("One").option_id, by=ANA)
     body = ana.get("/manage/audit/?action=metadata.merged").content.decode()
-    assert re.findall(r'· Option</span> <span class="clip">([^<]*)', body) == ["Twin"]
+    assert re.findall(r'· Option</span> <span class="audit-thing">([^<]*)', body) == ["Twin"]
 
 
 def test_an_unused_option_is_deleted_after_a_question(ana: Client) -> None:
