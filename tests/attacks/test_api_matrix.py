@@ -114,7 +114,8 @@ def place(stock: Stock, kind: str, state: str, operation: Operation) -> dict[str
         kept = stock.shelf.items[state]
         named |= {"content_id": kept.content_id, "file_id": kept.file_id, "version": 1, "token": kept.ticket}
         named |= {"target": f"content:{kept.content_id}"}
-        named |= {"comment_id": kept.comment_id}
+        if "comment_id" in operation.path_names:  # where it stands, its revision is the one that counts
+            named |= {"comment_id": kept.comment_id}
     elif kind == "course":
         wanted = next((found for part, found in _KINDS.items() if part in operation.path), LessonType.TEXT)
         named |= {"course_id": campus.courses[state], "lesson_id": campus.lesson(state, wanted)}
