@@ -53,7 +53,7 @@ def course_terms(course: Course) -> Iterator[Term]:
     for name in _SINGLE:
         if value := getattr(course, name):
             yield Term(name, resolve(value))
-    for tag in {resolve(tag) for tag in course.tags}:
+    for tag in sorted({resolve(tag) for tag in course.tags}):  # else the words of a lesson are other ones each time
         yield Term("tag", tag)
     for option in options_of(course):
         yield Term(NAMES, option)

@@ -6,16 +6,19 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from accounts.person import Person
+from accounts.person import SYSTEM, Person
 from bench.recording import recorded
 from content.enums import Status
 from content.tests.factories import make_item
 from core.index import index
 from core.testing import CARL, RITA, VERA, sign_in
+from lms.documents.courses import course_terms
 from lms.documents.lessons import LESSON
 from lms.enums import LessonType
 from lms.services import lessons, publishing
 from lms.tests.factories import add_lesson, add_text, lesson_ids, make_course, make_draft
+from metadata.enums import Group
+from metadata.services import ensure_option
 
 pytestmark = pytest.mark.usefixtures("cloud")
 
@@ -83,3 +86,9 @@ def test_a_search_across_all_kinds_makes_two_requests(client: Client) -> None:
         results = client.get("/search/?q=renewal").context["found"].results
     assert len({result.row.format for result in results}) == 3
     assert len(calls) <= 2
+
+
+def test_a_lesson_says_the_same_each_time_it_is_read_for_the_index() -> None:
+    tags = [ensure_option(group=Group.TOPIC_TAG, label=f"Topic {number}", by=SYSTEM) for number in range(8)]
+    course = make_course(tags=tags)
+    assert [term.value for term in course_terms(course) if term.name == "tag"] == sorted(tags)
