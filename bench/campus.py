@@ -23,6 +23,7 @@ from lms import store
 from lms.documents.courses import course_document
 from lms.enums import LessonType
 from lms.models import Course, CourseProgress, Lesson, LessonProgress, Snapshot
+from lms.models.courses import Registered
 from lms.services import assignments, courses, lessons, progress, publishing
 from lms.services.assignments import Order
 from lms.store.learning import course_key
@@ -95,6 +96,7 @@ def fill(template: Template, options: Options, first: int, beyond: int) -> None:
         numbers = range(start, min(start + _AT_ONCE, beyond))
         made = [_course(template, options, number) for number in numbers]
         _write(Course, made)
+        _write(Registered, [store.registered("course", course.course_id) for course in made])
         for model in (Lesson, Snapshot, LessonProgress, CourseProgress):
             rows = [row for row in template.rows if type(row) is model]
             _write(model, [_copy(row, template, number) for number in numbers for row in rows])

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
@@ -43,6 +44,7 @@ class Command(BaseCommand):
             return
         for start in _steps(wanted["courses"], "courses", quiet):
             campus.fill(template, made, start, min(start + _STEP, wanted["courses"]))
+        call_command("reindex", kind="lesson", verbosity=0, stdout=self.stderr)
         for start in _steps(wanted["people"], "people", quiet):
             campus.learn(template, range(start, min(start + _STEP, wanted["people"])), wanted["courses"])
         self._tell(wanted, quiet)
