@@ -60,6 +60,7 @@ class MonthRow(BaseRecord):
 
     class Meta(TableMeta):
         table_name = table("rollups")
+        derived = True
 
     part = UnicodeAttribute(hash_key=True)
     subject = UnicodeAttribute(range_key=True)

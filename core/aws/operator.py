@@ -103,7 +103,16 @@ def is_empty(table: str) -> bool:
 
 def put(table: str, items: Sequence[Item]) -> None:
     """At most `AT_ONCE`. Puts them over what is there, so it can be repeated."""
-    left = {table: [{"PutRequest": {"Item": item}} for item in items]}
+    _change(table, [{"PutRequest": {"Item": item}} for item in items])
+
+
+def remove(table: str, keys: Sequence[Item]) -> None:
+    """At most `AT_ONCE`; those that are gone already do no harm."""
+    _change(table, [{"DeleteRequest": {"Key": key}} for key in keys])
+
+
+def _change(table: str, requests: Sequence[Mapping[str, Any]]) -> None:
+    left: dict[str, Any] = {table: list(requests)}
     for pause in (*PAUSES, None):
         left = ask("dynamodb", "batch_write_item", RequestItems=left).get("UnprocessedItems") or {}
         if not left:

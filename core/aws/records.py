@@ -271,9 +271,10 @@ def _is_new(entry: BaseRecord) -> Condition:
 def all_records() -> list[type[BaseRecord]]:
     """The record class of every table that is loaded, for provisioning and the house rules.
 
-    A class that keeps rows of another shape in a table says `shares_table = True` in its `Meta`; one whose rows hold
-    for the moment alone, so that no export takes them along, `transient = True`; one whose changes a function is told
-    of, `streamed = True`.
+    A class that keeps rows of another shape in a table says `shares_table = True` in its `Meta`. What holds for the
+    moment alone no export takes along: whole tables are `transient = True`, of others the rows whose range key begins
+    with one of `transient_rows`. `derived = True` is what jobs make by themselves of other records. `streamed = True`
+    is what a function is told the changes of.
     """
     found: list[type[BaseRecord]] = []
     pending: list[type[BaseRecord]] = [BaseRecord]

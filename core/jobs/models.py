@@ -1,4 +1,4 @@
-"""Access patterns: the state of all jobs (one BatchGet by name)."""
+"""Access patterns: the state of all jobs (one BatchGet by name); whether all stand still (get by `PAUSE`)."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from pynamodb.attributes import NumberAttribute, UnicodeAttribute, UTCDateTimeAt
 from core.aws import records
 from core.aws.records import BaseRecord, IntegerAttribute, table
 
+PAUSE = "~pause"
+
 
 class JobState(BaseRecord):
-    """`holder` is the process that is at it until `held_until`, or died meanwhile."""
+    """`holder` is the process that is at it until `held_until`, or died meanwhile. No export takes along who was at what."""
 
     class Meta(records.TableMeta):
         table_name = table("jobs")
+        transient = True
 
     name = UnicodeAttribute(hash_key=True)
     holder = UnicodeAttribute(null=True)

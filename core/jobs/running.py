@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -47,7 +48,9 @@ def standings(only: Sequence[str] = ()) -> list[Standing]:
 
 
 def run_due(now: datetime) -> list[JobState]:
-    """Does whatever is due and held by nobody, one after the other."""
+    """Does whatever is due and held by nobody, one after the other; nothing while all stand still."""
+    if store.is_paused():
+        return []
     return [state for one in standings() if one.is_due(now) for state in _run(one, now)]
 
 
@@ -73,6 +76,22 @@ def _run(one: Standing, now: datetime) -> Iterator[JobState]:
     state.due_at = one.job.next_after(now)
     store.give_back(state)
     yield state
+
+
+class Pause:
+    """Whether everybody stands still, for a process that asks all the time; it asks the table every few seconds."""
+
+    _ASKED_AFTER = timedelta(seconds=5)
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._known: tuple[datetime, bool] | None = None
+
+    def is_on(self, now: datetime) -> bool:
+        with self._lock:
+            if self._known is None or self._known[0] + self._ASKED_AFTER <= now:
+                self._known = now, store.is_paused()
+            return self._known[1]
 
 
 class Holder:

@@ -7,12 +7,17 @@ from datetime import datetime
 from core.aws import records
 from core.aws.records import Put, write
 from core.errors import Stale
-from core.jobs.models import JobState
+from core.jobs.models import PAUSE, JobState
 
 
 def states(names: Iterable[str]) -> dict[str, JobState]:
     """Those that have ever run."""
     return {str(state.name): state for state in records.get_many(JobState, names)}
+
+
+def is_paused() -> bool:
+    """While a restore puts records back: nobody is to work with half of them."""
+    return records.find(JobState, PAUSE, consistent=True) is not None
 
 
 def take(state: JobState, holder: str, until: datetime, now: datetime) -> bool:

@@ -29,11 +29,13 @@ class Mailing(BaseRecord):
     """One mail to one person: `row` is `now#…`, `daily#…` or `weekly#…` with its minute or her day.
 
     Whoever sends it takes it first, with what it is to tell of in `keys`, and so nobody sends it twice. `queue` is set
-    for as long as it is still to be sent.
+    for as long as it is still to be sent. No export takes mailings along, nor what waits for them: what went out since
+    would go out again, and from a copy it must not go out at all.
     """
 
     class Meta(records.TableMeta):
         table_name = table("mailings")
+        transient_rows = ("waiting#", "now#", "daily#", "weekly#", "slack#")
 
     user_id = UnicodeAttribute(hash_key=True)
     row = UnicodeAttribute(range_key=True)

@@ -9,17 +9,27 @@ from pathlib import Path
 from django.conf import settings
 
 from core.aws.attributes import key_names
+from core.aws.operator import Item
 from core.aws.records import BaseRecord, all_records
 
 
 @dataclass(frozen=True)
 class Table:
-    """`name` is what settings call it, the same everywhere; `stored_as` its name in this environment."""
+    """`name` is what settings call it, the same everywhere; `stored_as` its name in this environment.
+
+    A `derived` one is filled by jobs even where there is nothing.
+    """
 
     name: str
     stored_as: str
     keys: tuple[str, ...]
     expiry: str = ""
+    passing: tuple[str, ...] = ()
+    derived: bool = False
+
+    def leaves_behind(self, item: Item) -> bool:
+        """A row that holds for the moment alone (`Meta.transient_rows`)."""
+        return bool(self.passing) and item[self.keys[-1]]["S"].startswith(self.passing)
 
 
 def tables() -> list[Table]:
@@ -70,4 +80,11 @@ def _table(record: type[BaseRecord], name: str) -> Table:
     attributes = record.get_attributes()
     expiry = record._ttl_attribute()  # type: ignore[no-untyped-call]
     keys = tuple(str(attributes[key].attr_name) for key in key_names(record))
-    return Table(name, record.Meta.table_name, keys, str(expiry.attr_name) if expiry else "")
+    return Table(
+        name,
+        record.Meta.table_name,
+        keys,
+        str(expiry.attr_name) if expiry else "",
+        tuple(getattr(record.Meta, "transient_rows", ())),
+        bool(getattr(record.Meta, "derived", False)),
+    )

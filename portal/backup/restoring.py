@@ -11,7 +11,7 @@ from pathlib import Path
 
 from core.aws import operator
 from core.errors import Refused
-from portal.backup import checking, files, journal, keys, manifest, people, places, tables
+from portal.backup import checking, files, journal, keys, manifest, people, places, stillness, tables
 from portal.backup.journal import Journal
 from portal.backup.manifest import Manifest
 from portal.backup.people import Left
@@ -46,6 +46,8 @@ def restore(directory: Path, begin: Begin) -> Restored:
     made = rehearse(directory, begin)
     with journal.opened(layout.restoring()) as notes:
         resumed = _begin(notes, layout)
+        _stand_still(notes, begin)
+        _clear(notes)
         with begin("Putting files", "versions", made.objects) as tell:
             files.put_back(layout, notes, tell, resumed=resumed)
         with begin("Putting records", "records", made.records) as tell:
@@ -56,6 +58,7 @@ def restore(directory: Path, begin: Begin) -> Restored:
             left = people.put_back(layout, notes, tell)
         differing = _differing(layout, made, notes, begin)
         notes.put_note("finished", not left and not differing)
+    stillness.end_it()
     return Restored(made, left, differing)
 
 
@@ -74,9 +77,28 @@ def _begin(notes: Journal, layout: Layout) -> bool:
     return True
 
 
+def _stand_still(notes: Journal, begin: Begin) -> None:
+    try:
+        stillness.begin_it(begin)
+    except Refused:
+        if not notes.note("cleared"):  # nothing was put yet, so nobody need stand still for it
+            stillness.end_it()
+        raise
+
+
+def _clear(notes: Journal) -> None:
+    """Of what a worker has made of nothing; once, and before anything is put there."""
+    if not notes.note("cleared"):
+        for table in places.tables():
+            if table.derived:
+                tables.clear(table)
+        notes.put_note("cleared", True)
+
+
 def _check_empty() -> None:
+    """Where a worker has run there is what it makes of nothing: that is cleared away before anything is put there."""
     for table in places.tables():
-        if not operator.is_empty(table.stored_as):
+        if not table.derived and not operator.is_empty(table.stored_as):
             raise Refused(
                 f"This environment is not empty: the table {table.stored_as} has records. An export is restored into "
                 "empty tables and buckets only, so that nothing is mixed or lost."

@@ -35,6 +35,9 @@ class Moment:
         lives_until = item.get(table.expiry, {}).get("N") if table.expiry else None
         return lives_until is not None and float(lives_until) <= self.seconds
 
+    def is_kept(self, table: Table, item: Item) -> bool:
+        return not table.leaves_behind(item) and not self.is_over(table, item)
+
 
 def read(table: Table, layout: Layout, journal: Journal, moment: Moment, tell: Tell) -> None:
     """Into parts, as the records come and with the version ids of here."""
@@ -72,11 +75,18 @@ def put_back(table: Table, layout: Layout, journal: Journal, tell: Tell) -> None
         tell(len(batch))
 
 
+def clear(table: Table) -> None:
+    """Of what jobs have made there."""
+    gone = operator.whole(table.stored_as)
+    while batch := list(islice(gone, operator.AT_ONCE)):
+        operator.remove(table.stored_as, [{name: item[name] for name in table.keys} for item in batch])
+
+
 def stands(table: Table, journal: Journal, moment: Moment) -> Total:
     """What the table has now, to be compared with what was exported."""
     total = Total()
     for item in operator.whole(table.stored_as):
-        if not moment.is_over(table, item):
+        if moment.is_kept(table, item):
             total.add(versions.named(lines.item_line(item, table.keys), journal.name_for).encode())
     return total
 
@@ -95,7 +105,7 @@ class _Segment:
         return operator.scan(self._table.stored_as, segment=self._number, of=SEGMENTS, after=self._after)
 
     def keep(self, items: Iterable[Item], after: Item | None, moment: Moment) -> int:
-        kept = [lines.item_line(item, self._table.keys) for item in items if not moment.is_over(self._table, item)]
+        kept = [lines.item_line(item, self._table.keys) for item in items if moment.is_kept(self._table, item)]
         told = "".join(kept).encode()
         with self._path.open("ab") as file:
             file.write(told)

@@ -24,11 +24,18 @@ from content.store.comments import every_comment_of
 from content.tests.factories import make_item
 from content.tests.test_files_uploads import a_draft, add
 from core import clock
-from core.aws import operator, s3, user_pool
+from core.aws import operator, parameters, s3, user_pool
+from core.aws.local.provision.parameters import new_sealing_key
 from core.aws.records import Put, all_records, write
 from core.errors import NotFound, Refused
+from core.jobs import store as jobs
+from core.jobs.running import run_due, standings
 from lms.services import badge_keys, certificates
 from lms.tests.certificate_factories import earn
+from notifications.delivery import store as mails
+from notifications.delivery.channels import store as channels
+from notifications.delivery.channels.models import Channel
+from notifications.delivery.rules import Slot
 from portal.backup import lines, people, telling, versions
 from portal.backup import tables as backup_tables
 from portal.backup.comparing import compare
@@ -36,6 +43,7 @@ from portal.backup.exporting import export
 from portal.backup.places import Layout, tables
 from portal.backup.restoring import restore
 from portal.tests.backup_places import empty, furnish
+from webhooks.sealing import seal
 
 
 class Killed(BaseException):
@@ -68,6 +76,10 @@ def exported(directory: Path) -> Path:
 
 def same(first: Path, second: Path) -> bool:
     return compare(first, second)[1] == []
+
+
+def new_channel(name: str = "Sales", address: str = "sealed") -> Channel:
+    return channels.new_channel(name.lower(), name=name, address=address, host="hooks.slack.com")
 
 
 def killed_at(monkeypatch: Any, operation: str, number: int) -> None:
@@ -189,6 +201,76 @@ def test_cloud_that_never_has_time_is_told_of_and_the_next_run_goes_on(pool, mon
             call_command("export_all", str(tmp_path / "out"))
     call_command("export_all", str(tmp_path / "out"), stdout=StringIO())
     call_command("verify_export", str(tmp_path / "out"), stdout=StringIO())
+
+
+def test_what_a_worker_has_made_of_nothing_is_no_obstacle_and_does_not_stay(pool, cloud, monkeypatch, tmp_path):
+    run_due(clock.now())
+    first = exported(tmp_path / "first")
+    empty(cloud, monkeypatch)
+    run_due(clock.now())
+    assert not operator.is_empty(settings.TABLES["jobs"])
+    assert not operator.is_empty(settings.TABLES["rollups"])
+    assert restore(first, telling.quietly).differing == []
+    assert same(first, exported(tmp_path / "second"))
+
+
+def test_nobody_works_with_half_of_the_records(pool, cloud, monkeypatch, tmp_path):
+    first = exported(tmp_path / "first")
+    empty(cloud, monkeypatch)
+    with monkeypatch.context() as patch:
+        killed_at(patch, "batch_write_item", 5)
+        with pytest.raises(Killed):
+            restore(first, telling.quietly)
+    assert run_due(clock.now()) == []
+    call_command("run_jobs", stdout=(out := StringIO()))
+    assert "restore" in out.getvalue()
+    restore(first, telling.quietly)
+    assert run_due(clock.now())
+
+
+def test_who_is_at_work_is_waited_for_and_named(pool, cloud, monkeypatch, tmp_path):
+    first = exported(tmp_path / "first")
+    empty(cloud, monkeypatch)
+    (standing,) = standings(["audit.seal"])
+    assert jobs.take(standing.state, "a worker", clock.now() + timedelta(minutes=10), clock.now())
+    waited: list[float] = []
+    monkeypatch.setattr(operator, "wait", waited.append)
+    with pytest.raises(CommandError, match="audit.seal"):
+        call_command("restore_all", str(first))
+    assert sum(waited) == 120
+    assert not jobs.is_paused()
+    monkeypatch.setattr(operator, "wait", lambda _seconds: jobs.give_back(standing.state))
+    assert restore(first, telling.quietly).differing == []
+    assert not jobs.is_paused()
+
+
+def test_what_is_sealed_with_a_key_of_another_place_is_named(pool, cloud, monkeypatch, tmp_path):
+    for number in (1, 2):
+        cloud("ssm").put_parameter(
+            Name=settings.WEBHOOK_SEALING_KEYS_PARAMETER, Value=new_sealing_key(), Type="String", Overwrite=True
+        )
+        parameters.forget()
+        write(Put(new_channel(f"Sales {number}", seal("https://hooks"))), audit=())
+    keys = cloud("ssm").get_parameter(Name=settings.WEBHOOK_SEALING_KEYS_PARAMETER)["Parameter"]["Value"]
+    first = exported(tmp_path / "first")
+    empty(cloud, monkeypatch)
+    cloud("ssm").put_parameter(Name=settings.WEBHOOK_SEALING_KEYS_PARAMETER, Value=keys, Type="String")
+    call_command("restore_all", str(first), "--no-index", stdout=(out := StringIO()))
+    assert "not here: the channel “Sales 1”. Put that key" in out.getvalue()
+
+
+def test_mails_stay_behind_and_channels_come_along(pool, cloud, monkeypatch, tmp_path):
+    slot = Slot("daily#2026-11-30", clock.now() + timedelta(hours=1))
+    mails.put_waiting([mails.waiting("somebody", "n", "updated", clock.now())])
+    mails.make("somebody", slot)
+    write(Put(channel := new_channel()), audit=())
+    first = exported(tmp_path / "first")
+    (line,) = lines.read(Layout(first).table("mailings"))
+    assert lines.item_of(line)["name"] == {"S": channel.name}
+    empty(cloud, monkeypatch)
+    mails.make("somebody", slot)
+    with pytest.raises(CommandError, match="mailings"):
+        call_command("restore_all", str(first))
 
 
 def test_environment_that_is_not_empty_is_refused(pool, tmp_path):

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from core import clock
 from core.errors import NotFound
+from core.jobs import store
 from core.jobs.running import Standing, run, run_due, standings
 
 
@@ -26,6 +27,9 @@ class Command(BaseCommand):
             if options["list"]:
                 for one in standings(options["names"]):
                     self.stdout.write(_line(one))
+                return
+            if not options["names"] and store.is_paused():
+                self.stdout.write("Nothing is done: a restore is under way, or was cut off and has to be given again.")
                 return
             done = run(options["names"], clock.now()) if options["names"] else run_due(clock.now())
         except NotFound as error:

@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand
 from core import clock, work
 from core.aws import queue
 from core.errors import PortalError
-from core.jobs.running import run_due
+from core.jobs.running import Pause, run_due
 from core.outbox import relay
 
 logger = logging.getLogger(__name__)
@@ -22,6 +22,7 @@ logger = logging.getLogger(__name__)
 _JOBS_SECONDS = 20
 _PAUSE_SECONDS = 2
 _turns = relay.Turns()
+_pause = Pause()
 
 
 class Command(BaseCommand):
@@ -44,7 +45,7 @@ def _again_and_again(turn: Callable[[], bool], pause: float) -> None:
     """Turns that did something follow each other at once."""
     while True:
         try:
-            busy = turn()
+            busy = not _pause.is_on(clock.now()) and turn()
         except PortalError:  # a cloud that is just being restarted
             busy = False
         except Exception:  # the next turn finds again what this one did not do

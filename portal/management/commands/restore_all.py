@@ -4,11 +4,12 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from core.errors import PortalError
-from portal.backup import telling
+from portal.backup import sealed, telling
 from portal.backup.restoring import Restored, rehearse, restore
 
 
@@ -51,5 +52,10 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{made.records} records, {made.objects} versions of files, {made.people - len(restored.left)} people are back."
         )
+        if names := sealed.unreadable():
+            self.stdout.write(
+                f"Sealed with a key that is not here: {', '.join(names)}. Put that key into the parameter "
+                f"{settings.WEBHOOK_SEALING_KEYS_PARAMETER}, or make a new secret and enter the address again."
+            )
         if restored.left or restored.differing:
             raise CommandError("Not everything is as it was; see above. The same command tries what is left again.")
