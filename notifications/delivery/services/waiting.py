@@ -60,12 +60,19 @@ def arm(wanted: Collection[tuple[str, Rhythm]], profiles: Mapping[str, Profile],
         if not pending:
             return
         found = store.mailings_at((user_id, slot) for (user_id, _), slot in pending.items())
+        missing: dict[tuple[str, Rhythm], Slot] = {}
         for (user_id, rhythm), slot in list(pending.items()):
             there = found.get((user_id, slot.name))
             if there and there.state != MailingState.WAITING:
                 pending[user_id, rhythm] = rules.next_slot(rhythm, slot, zones[user_id])
-            elif there or _made(user_id, slot):
+            elif there:
                 del pending[user_id, rhythm]
+            else:
+                missing[user_id, rhythm] = slot
+        with suppress(Stale):  # somebody else was quicker with one of them: then it is looked at again
+            store.make_all([(user_id, slot) for (user_id, _), slot in missing.items()])
+            for made in missing:
+                del pending[made]
     if pending:
         raise Stale
 
@@ -89,11 +96,3 @@ def move_to_zone(user_id: str, now: datetime) -> None:
 
 def of_rhythm(rows: Iterable[Waiting], profile: Profile | None, rhythm: Rhythm) -> list[Waiting]:
     return [row for row in rows if rhythm_of(profile, row.kind) is rhythm]
-
-
-def _made(user_id: str, slot: Slot) -> bool:
-    """False when somebody else was quicker: then it is looked at again."""
-    with suppress(Stale):
-        store.make(user_id, slot)
-        return True
-    return False
