@@ -1,5 +1,6 @@
 """`python -m bench`: what pages cost at growing sizes of the library; with `--fresh`, how long a first start takes; with
-`--load`, whether everything is there that was acknowledged to many programs at once; with `--events`, what events cost.
+`--load`, whether everything is there that was acknowledged to many programs at once; with `--events`, what events cost; with
+`--followers`, what it costs to tell many of one event, and whether each of them is told once.
 """
 
 from __future__ import annotations
@@ -22,11 +23,14 @@ def main() -> int:
     parser.add_argument("--clients", type=int, default=200, help="of --load: programs (default: %(default)s)")
     parser.add_argument("--seconds", type=float, default=60, help="of --load: for how long (default: %(default)s)")
     parser.add_argument("--events", type=int, metavar="N", help="keep, tell and count so many events instead")
+    parser.add_argument("--followers", type=int, metavar="N", help="tell so many of one event instead")
     options = parser.parse_args()
     if options.fresh:
         return first_start()
     if options.events:
         return events(options.events)
+    if options.followers:
+        return followers(options.followers)
     if options.load:
         return load(options.clients, options.seconds)
     return pages(sorted(int(size) for size in options.sizes.split(",")), options.repeat)
@@ -50,6 +54,18 @@ def events(count: int) -> int:
         report.print_paced(paced)
         print(f"\n{report.save('events', {'events': paced})}")
     return 0
+
+
+def followers(count: int) -> int:
+    """1 when somebody was not told, or told twice."""
+    with place.own_cloud():
+        from bench import followers as many
+        from bench import report
+
+        fanned = many.measure(count)
+        report.print_fanned(fanned)
+        print(f"\n{report.save('followers', {'followers': fanned})}")
+    return int(any(one.wrong for one in fanned))
 
 
 def load(clients: int, seconds: float) -> int:

@@ -33,6 +33,13 @@ class Call:
             return {change["TableName"] for item in self.params["TransactItems"] for change in item.values()}
         return set(self.params.get("RequestItems", ())) or {self.params["TableName"]}
 
+    @property
+    def is_read(self) -> bool:
+        return self.operation in _READS
+
+
+_READS = frozenset({"GetItem", "BatchGetItem", "Query", "Scan", "TransactGetItems"})
+
 
 @contextmanager
 def recorded() -> Iterator[list[Call]]:
@@ -66,6 +73,22 @@ def capacity_of(answer: dict[str, Any]) -> float:
     consumed = answer.get("ConsumedCapacity") or []
     entries = consumed if isinstance(consumed, list) else [consumed]
     return sum(entry.get("CapacityUnits", 0.0) for entry in entries)
+
+
+def written_units(call: Call) -> float:
+    """As AWS bills what is put: a unit per KB of each record, in a transaction two. Without those of indexes."""
+    if call.is_read:
+        return 0.0
+    together = [item for change in call.params.get("TransactItems", ()) for item in change.values()]
+    alone = [
+        request for many in call.params.get("RequestItems", {}).values() for one in many for request in one.values()
+    ]
+    plain = [] if together or alone else [call.params]
+    return float(2 * sum(map(_kilobytes, together)) + sum(map(_kilobytes, (*alone, *plain))))
+
+
+def _kilobytes(change: dict[str, Any]) -> int:
+    return max(1, ceil(_size(change.get("Item", {})) / 1024))
 
 
 def _units(size: int) -> float:

@@ -15,6 +15,7 @@ from bench.fresh import Step
 
 if TYPE_CHECKING:  # these two know Django's settings, which a first start has none of
     from bench.events import Paced
+    from bench.followers import Fanned
     from bench.load import Outcome
     from bench.measuring import Cost
     from bench.weight import Weight
@@ -60,6 +61,21 @@ def print_paced(paced: Sequence[Paced]) -> None:
     print(f"\n{'event':<26}{'count':>8}{'ms each':>10}{'a second':>10}{'requests each':>15}")
     for one in paced:
         print(f"{one.what:<26}{one.count:>8,}{one.ms:>10.2f}{one.per_second:>10,.0f}{one.requests:>15.2f}")
+
+
+def print_fanned(fanned: Sequence[Fanned]) -> None:
+    print(
+        f"\n{'per 1,000 followers':<32}{'followers':>10}{'s':>8}{'requests':>10}{'read':>8}{'written':>9}{'wrong':>7}"
+    )
+    for one in fanned:
+        numbers = (one.seconds, one.requests, one.read_units, one.write_units)
+        each = "".join(
+            f"{one.per_thousand(number):>{width}.1f}" for number, width in zip(numbers, (8, 10, 8, 9), strict=True)
+        )
+        print(f"{one.how:<32}{one.followers:>10,}{each}{one.wrong:>7}")
+    print(f"\nbefore that, once in five minutes: everybody's standing from Cognito in {fanned[0].roster} s")
+    print("read, written: units as AWS bills them, without those of indexes. wrong: not told exactly once.")
+    print("The second run counts what was done after the kill, and the time of both workers.")
 
 
 def print_steps(steps: Sequence[Step]) -> None:

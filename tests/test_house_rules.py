@@ -50,7 +50,8 @@ def percentile(values: list[int], share: float) -> int:
 
 
 def test_nothing_scans_a_table() -> None:
-    assert offenders(r"\.scan\(|\.rate_limited_scan\(|[\"']scan[\"']", sources(), OPERATORS) == []
+    allowed = (*OPERATORS, "bench/followers.py")  # which counts what was told past the portal
+    assert offenders(r"\.scan\(|\.rate_limited_scan\(|[\"']scan[\"']", sources(), allowed) == []
 
 
 def test_only_operators_commands_come_with_an_operators_rights() -> None:
