@@ -68,13 +68,19 @@ def put_on_the_bus(rows: Sequence[OutboxEvent], now: datetime) -> None:
 
 def _deliver(rows: Sequence[OutboxEvent], now: datetime) -> None:
     events = _events_of(rows, now)
-    failures = _tell(events, {row.event_id: row.waiting for row in rows if row.waiting})
+    failures = _tell(events, _waiting(rows))
     for row in rows:
         if row.event_id in failures:
             given_up = row.tries + 1 >= MOST_TRIES
             next_try = None if given_up else now + FIRST_PAUSE * 2**row.tries
             store.again(row, *failures[row.event_id], shard=DEAD if given_up else RETRY, at=next_try)
     store.remove([row for row in rows if row.event_id in events and row.event_id not in failures])
+
+
+def _waiting(rows: Sequence[OutboxEvent]) -> dict[str, Sequence[str]]:
+    """Who alone is to be told. A name that nobody has now was another release's: then everybody is, to be sure."""
+    known = {registration.name for registration in registrations()}
+    return {row.event_id: row.waiting for row in rows if row.waiting and known.issuperset(row.waiting)}
 
 
 def _tell(events: Mapping[str, Event], waiting: Mapping[str, Sequence[str]]) -> dict[str, tuple[list[str], str]]:

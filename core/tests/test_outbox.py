@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from unittest.mock import patch
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import override_settings
 
 from core import context, events, work
@@ -173,6 +175,32 @@ def test_one_that_keeps_failing_is_given_up_and_can_be_told_again() -> None:
     assert (waiting(), list(store.dead().items)) == ([], [])
 
 
+def test_what_was_given_up_is_listed_shown_and_told_again_by_command(capsys: pytest.CaptureFixture[str]) -> None:
+    asked, others = failing(relay.MOST_TRIES), listener(later=True)
+    publish(told := event())
+    for hours in range(relay.MOST_TRIES):
+        relay.drain(NOON + timedelta(hours=hours))
+    call_command("events", "dead")
+    assert f"{told.event_id} content.approved" in capsys.readouterr().out
+    call_command("events", "show", told.event_id)
+    shown = json.loads(capsys.readouterr().out)
+    assert (shown["error"], shown["tries"], len(shown["waiting"])) == ("ZeroDivisionError", relay.MOST_TRIES, 1)
+    call_command("events", "replay", told.event_id)
+    call_command("events", "drain")
+    assert (len(asked), len(others)) == (relay.MOST_TRIES + 1, 1)
+    assert (waiting(), list(store.dead().items)) == ([], [])
+    with pytest.raises(CommandError, match="no such event"):
+        call_command("events", "replay", told.event_id)
+
+
+def test_who_failed_under_a_name_that_nobody_has_any_more_is_told_under_the_new_one() -> None:
+    heard = listener(later=True)
+    row = store.row_of("01x", NOON, event().to_json())
+    store.keep(row, ["app.handlers.as_it_was_called"], "ZeroDivisionError", NOON)
+    relay.drain(NOON)
+    assert (len(heard), waiting()) == (1, [])
+
+
 def test_one_that_fails_does_not_hold_up_those_behind_it() -> None:
     @listens_to("*", later=True)
     def fail(told: Event) -> None:
@@ -222,8 +250,6 @@ def event_bridge() -> Iterator[Bus]:
 
 
 def test_with_a_bus_nobody_hears_before_it_has_brought_the_event(event_bridge: Bus) -> None:
-    import json
-
     at_once, later = listener(), listener(later=True)
     publish(event())
     relay.drain(NOON)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -72,18 +73,28 @@ def run(portal: LivePortal, code: str) -> str:
     return _run(portal, code)
 
 
+def run_until_killed(portal: LivePortal, code: str) -> None:
+    """It must end by killing itself, as a machine does that is switched off."""
+    ran = _ran(portal, code)
+    assert ran.returncode == -signal.SIGKILL, ran.stderr
+
+
 def _run(portal: LivePortal, code: str) -> str:
+    ran = _ran(portal, code)
+    assert ran.returncode == 0, ran.stderr
+    return ran.stdout
+
+
+def _ran(portal: LivePortal, code: str) -> subprocess.CompletedProcess[str]:
     environment = os.environ | {
         "LOCAL_DIR": str(portal.local_dir),
         "PORT": str(urlsplit(portal.url).port),
         "LOCAL_CLOUD_PORT": str(urlsplit(portal.cloud_url).port),
     }
-    ran = subprocess.run(
+    return subprocess.run(
         [sys.executable, "-m", "core.aws.local", "manage", "shell", "-c", code],
         env=environment,
         cwd=ROOT,
         capture_output=True,
         text=True,
     )
-    assert ran.returncode == 0, ran.stderr
-    return ran.stdout
