@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from accounts.directory import person_by_email
@@ -15,17 +16,20 @@ from notifications.delivery.jobs import mail
 from notifications.store import inbox
 
 _TOLD_WITHIN_SECONDS = 60
+_WORKERS = 4
 
 
 def run(email: str, title: str) -> None:
-    """The portal's worker tells her; whoever of the two is first mails it, and the test sees what arrived."""
+    """The portal's worker tells her; of that and of several more at once one mails it, and the test sees what arrived."""
     person = person_by_email(email)
     before = _count(person.user_id)
     assign(make_course(title=title), person)
     until = time.monotonic() + _TOLD_WITHIN_SECONDS
     while _count(person.user_id) == before and time.monotonic() < until:
         time.sleep(0.2)
-    mail(clock.now() + timedelta(minutes=2))
+    later = clock.now() + timedelta(minutes=2)
+    with ThreadPoolExecutor(_WORKERS) as pool:
+        list(pool.map(mail, [later] * _WORKERS))
     sys.stdout.write(f"PERSON {person.user_id}\n")
 
 
