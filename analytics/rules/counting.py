@@ -84,11 +84,16 @@ _CLICKS = frozenset({"search.clicked", "content.searched_from"})
 
 def _repeats_of(event: Told) -> tuple[str, ...]:
     """What makes another event a repetition of this one; empty where each counts."""
-    if event.name in _USES:
+    if event.name in _USES and _is_by_a_reader(event):
         return event.name, event.user_id, event.object_id, event.text("file_id")
     if event.name in _CLICKS:
         return event.name, event.text("search"), event.object_id, event.text("target")
     return ()
+
+
+def _is_by_a_reader(event: Told) -> bool:
+    """Of what is live, and not by its own editors: what they look at neither counts nor hides what counts after it."""
+    return not event.props.get("own") and not event.props.get("preview")
 
 
 def _last_of_typing(kept: Iterable[Told]) -> set[str]:
@@ -123,10 +128,8 @@ def _site(count: Count) -> Callable[[Told], Facts]:
 
 
 def _used(count: Count) -> Callable[[Told], Facts]:
-    """By readers: not what its own editors look at, nor what is not live."""
-
     def facts(event: Told) -> Facts:
-        if event.props.get("own") or event.props.get("preview"):
+        if not _is_by_a_reader(event):
             return
         yield Fact(Kind.SITE, WHOLE, count)
         yield Fact(Kind.SITE, WHOLE, Members.VIEWERS, event.user_id)

@@ -56,6 +56,11 @@ def test_editors_and_previews_are_no_views() -> None:
     assert views(0, own=True)[Kind.SITE, WHOLE].members[Members.PEOPLE] == {"sub-vera"}, "she was there all the same"
 
 
+def test_a_preview_hides_no_view_that_follows_it() -> None:
+    events = [told("content.viewed", after(0), preview=True), told("content.viewed", after(5))]
+    assert views_in(counted(events)) == 1
+
+
 def test_what_jobs_do_makes_nobody_active() -> None:
     assert (Kind.SITE, WHOLE) not in counted([told("content.went_live", NINE, user="system", source="job")])
     assert (Kind.SITE, WHOLE) not in counted([told("content.review_due", NINE, user="sub-vera", source="job")])

@@ -1,10 +1,9 @@
-"""The dashboards agree with their events, counted by hand; and are narrowed by days and products."""
+"""What the dashboards read: narrowed by days and products, and up to which moment (`test_recounted` counts by hand)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from random import Random
 from typing import Any
 
 import pytest
@@ -23,7 +22,6 @@ from core.testing import ANA, VERA
 
 COUNTED = 45
 """Days, the first of which a roll-up counts."""
-HALF_AN_HOUR = timedelta(minutes=30)
 
 
 @pytest.fixture(autouse=True)
@@ -39,64 +37,6 @@ def stocked(subject: str, *labels: str, kind: Kind = Kind.CONTENT, live_days: in
     row = StockRow(part, subject, title=subject.title(), status="Approved", labels=list(labels), live_since=since)
     store.replace_all([], [row])
     boards.put_stock(kind, store.stock_of(kind).values())
-
-
-def some_events(die: Random, count: int) -> None:
-    """Of a few people, items and days, in no order, some of them told twice."""
-    for number in range(count):
-        at = noon(die.randint(0, 15)) + timedelta(minutes=die.randint(-300, 150))
-        name = die.choice(
-            ("content.viewed", "content.viewed", "content.downloaded", "course.opened", "course.completed")
-        )
-        props = {"own": die.random() < 0.1, "version": 1}
-        event = told(
-            name, at, user=die.choice("abcd"), thing=f"thing-{die.randint(1, 3)}", event_id=f"{number}", **props
-        )
-        store.append(event)
-        if die.random() < 0.2:
-            store.append(event)
-
-
-def by_hand(span: Span) -> dict[str, Any]:
-    """From the rows of the table alone, as slowly and plainly as can be."""
-    rows = [row for day in span.days for row in store.events_of(day, limit=1000).items]
-    seen: dict[Any, Any] = {}
-    views, viewers, per_item = 0, set(), dict[str, int]()
-    for row in sorted(rows, key=lambda row: (row.timestamp, row.event_id)):
-        if row.event_name not in ("content.viewed", "content.downloaded") or row.metadata["props"]["own"]:
-            continue
-        key = row.event_name, row.date_bucket, row.user_id, row.content_id
-        at = clock.parse(row.timestamp)
-        if key in seen and at - seen[key] < HALF_AN_HOUR:
-            continue
-        seen[key] = at
-        viewers.add(row.user_id)
-        per_item[row.content_id] = per_item.get(row.content_id, 0) + 1
-        views += row.event_name == "content.viewed"
-    return {
-        "views": views,
-        "viewers": len(viewers),
-        "people": len({row.user_id for row in rows}),
-        "completions": sum(row.event_name == "course.completed" for row in rows),
-        "per_item": per_item,
-    }
-
-
-def test_the_dashboards_match_a_recount_from_the_events() -> None:
-    store.set_mark(ROLLED, noon(16))
-    some_events(Random(7), 120)
-    for number in range(1, 4):
-        stocked(f"thing-{number}")
-    rolling.roll_up(clock.now())
-    for days in (1, 7, 16):
-        numbers = Numbers(ANA, Asked.last_days(days))
-        expected, found = by_hand(numbers.span), numbers.totals()
-        assert {name: found[name] for name in ("views", "viewers", "people", "completions")} == {
-            name: expected[name] for name in ("views", "viewers", "people", "completions")
-        }
-        assert {one.content_id: one.uses for one in numbers.top_content()} == expected["per_item"]
-        assert numbers.daily(Count.VIEWS).total == expected["views"]
-    assert not list(rolling.differences(Span.of_days(clock.now().date(), 16)))
 
 
 def test_an_event_that_is_told_reaches_the_dashboard() -> None:
