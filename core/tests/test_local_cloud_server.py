@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import base64
 import hmac
+import json
 import os
 import signal
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
+from urllib.request import urlopen
 
 import botocore.session
 import pytest
@@ -18,11 +21,14 @@ from botocore.config import Config as ClientConfig
 from botocore.exceptions import ClientError
 from django.conf import settings
 
+from core.aws import mail, queue
 from core.aws.local import demo, provision
 from core.aws.local.cloud import Cloud
 from core.aws.local.config import Config
 from core.aws.local.generations import Generations
 from core.aws.local.provision.clients import admin_client
+from core.aws.policy import QUEUE
+from core.outbox import bus
 
 ORIGINS = ["http://127.0.0.1:8000", "http://localhost:8000"]
 
@@ -141,6 +147,74 @@ def test_portal_renews_a_sign_in_and_ends_it(cloud: Cloud, found: dict[str, str]
     cognito.revoke_token(Token=token, **app)
     with pytest.raises(ClientError):
         cognito.get_tokens_from_refresh_token(RefreshToken=token, **app)
+
+
+def told(number: int, source: str = bus.SOURCE) -> dict[str, str]:
+    return {"Source": source, "DetailType": "content.approved", "Detail": json.dumps({"number": number})}
+
+
+def heard(box: Any, url: str, tell: Callable[[Any], None]) -> int:
+    with patch.object(queue, "client", lambda _service: box):
+        return queue.hear(url, tell, wait=1)
+
+
+def test_the_bus_brings_into_the_queue_what_a_rule_names_and_nothing_else(found: dict[str, str]) -> None:
+    events, box = as_portal(found, "events"), as_portal(found, "sqs")
+    entries = [told(1), told(2, "somebody.else"), told(3)]
+    assert events.put_events(Entries=entries)["FailedEntryCount"] == 0
+    seen: list[tuple[str, str, int]] = []
+
+    def tell(envelope: Any) -> None:
+        seen.append((envelope["source"], envelope["detail-type"], envelope["detail"]["number"]))
+
+    while heard(box, found["EVENTS_QUEUE_URL"], tell):
+        pass
+    assert sorted(seen) == [(bus.SOURCE, "content.approved", number) for number in (1, 3)]
+
+
+def test_what_cannot_be_told_comes_again_and_is_put_aside_in_the_end(cloud: Cloud, found: dict[str, str]) -> None:
+    url, box = found["EVENTS_QUEUE_URL"], as_portal(found, "sqs")
+    owner = admin_client("sqs", cloud.config.endpoint)
+    owner.set_queue_attributes(QueueUrl=url, Attributes={"VisibilityTimeout": "0"})
+    try:
+        as_portal(found, "events").put_events(Entries=[told(4)])
+        tries: list[Any] = []
+
+        def fail(envelope: Any) -> None:
+            tries.append(envelope["detail"]["number"])
+            raise ZeroDivisionError
+
+        while heard(box, url, fail):
+            pass
+        aside = owner.get_queue_url(QueueName=f"{QUEUE}-aside")["QueueUrl"]
+        (message,) = owner.receive_message(QueueUrl=aside, WaitTimeSeconds=1)["Messages"]
+        assert (tries, json.loads(message["Body"])["detail"]) == ([4] * 5, {"number": 4})
+    finally:
+        owner.set_queue_attributes(QueueUrl=url, Attributes={"VisibilityTimeout": "60"})
+
+
+def test_portal_reads_its_queue_and_cannot_write_into_it(found: dict[str, str]) -> None:
+    box, url = as_portal(found, "sqs"), found["EVENTS_QUEUE_URL"]
+    forged = json.dumps({"source": mail.EVENT_SOURCE, "detail-type": mail.BOUNCED, "detail": {}})
+    with pytest.raises(ClientError, match="AccessDenied"):
+        box.send_message(QueueUrl=url, MessageBody=forged)
+    with pytest.raises(ClientError, match="AccessDenied"):
+        box.purge_queue(QueueUrl=url)
+
+
+def test_portal_mails_from_its_own_address_alone_and_is_told_which_message(cloud: Cloud, found: dict[str, str]) -> None:
+    ses = as_portal(found, "sesv2")
+    body = {"Text": {"Data": "Grüße"}, "Html": {"Data": "<p>Grüße</p>"}}
+    content = {"Simple": {"Subject": {"Data": "Zürich – 1"}, "Body": body}}
+    to = {"Destination": {"ToAddresses": ["vera@gravyty.com"]}, "Content": content}
+    assert ses.send_email(FromEmailAddress=settings.MAIL_FROM, **to)["MessageId"]
+    with pytest.raises(ClientError):
+        ses.send_email(FromEmailAddress="ceo@gravyty.com", **to)
+    with urlopen(f"{cloud.config.endpoint}/_ministack/ses/messages") as answer:
+        kept = [one for some in json.load(answer)["messages"].values() for one in some]
+    assert [(one["To"], one["Subject"], one["BodyText"]) for one in kept] == [
+        (["vera@gravyty.com"], "Zürich – 1", "Grüße")
+    ]
 
 
 def test_provisioning_refuses_a_cloud_that_is_not_local() -> None:
