@@ -13,15 +13,17 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts import services
+from accounts.models import SessionRecord
 from accounts.store import audit_of_actor
 from accounts.tests.pool import Pool
 from content import store
 from content.enums import Status
+from content.models import ContentItem
 from content.tests.factories import make_item, suite
 from core import clock
 from core.admin.shapes import KEY, key_of, parts_of
 from core.aws import metering
-from core.aws.records import Put, all_records, write
+from core.aws.records import Put, all_records, put_unread, write
 from core.jobs.models import JobState
 from core.outbox.models import DEAD, OutboxEvent
 from core.testing import ANA, CARL, RITA, VERA, sign_in
@@ -122,6 +124,21 @@ def test_jobs_and_waiting_events_are_listed_without_a_key(ana: Client) -> None:
     assert "audit.seal" in ana.get(page("core_jobstateshape")).content.decode()
     assert "01lost" in ana.get(page("core_outboxeventshape"), {"shard": DEAD}).content.decode()
     assert "01lost" not in ana.get(page("core_outboxeventshape")).content.decode()
+
+
+def test_every_page_of_hundreds_of_records_is_one_query_and_none_is_left_out(ana: Client) -> None:
+    item = make_item(Status.DRAFT)
+    made = [ContentItem(**item.attribute_values | {"content_id": f"copy-{number:04d}"}) for number in range(300)]
+    put_unread(made)
+    address, seen, onward = page("content_contentitemshape"), list[str](), "?status=Draft"
+    while onward:
+        meter = metering.start()
+        shown = ana.get(address + onward).context["cl"]
+        asked = {name: calls for name, calls in meter.by_table.items() if name != SessionRecord.Meta.table_name}
+        assert asked == {ContentItem.Meta.table_name: 1}
+        seen, onward = [*seen, *(one.content_id for one in shown.result_list)], shown.next_url
+    assert len(seen) == 301
+    assert set(seen) == {item.content_id, *(one.content_id for one in made)}
 
 
 def test_the_search_takes_a_key_or_the_key_of_an_index(ana: Client) -> None:
