@@ -75,6 +75,7 @@ def some_events(die: Random, count: int) -> None:
         if name.startswith("assignment."):
             props |= {"target": f"course:{thing}", "user_id": user}
         source = die.choice(("web", "web", "api", "job"))
+        user = "nobody" if source == "job" else user
         put(die, told(name, at, user=user, thing=thing, role=role, source=source, event_id=f"{number:04d}", **props))
 
 
