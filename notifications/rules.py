@@ -14,6 +14,8 @@ from notifications.enums import Followed, Kind
 WINDOW = timedelta(minutes=60)
 """Repeats of one kind about one thing within it are one notification."""
 KEPT = timedelta(days=180)
+NEWS = timedelta(days=7)
+"""What is told later than so long after it happened is history."""
 MOST_COUNTED = 200
 MANDATORY = frozenset(
     {
@@ -62,6 +64,19 @@ class Candidate:
 def is_told(kind: Kind, candidate: Candidate) -> bool:
     is_wanted = kind in MANDATORY or kind.value not in candidate.muted
     return candidate.is_active and candidate.sees_it and candidate.count > 0 and is_wanted
+
+
+def is_kept(at: datetime, now: datetime) -> bool:
+    """Whether an inbox still has what happened then."""
+    return at + KEPT > now
+
+
+def is_history(kind: Kind, at: datetime, now: datetime) -> bool:
+    """It stands in the inbox as read, and nothing is mailed: a library that is brought in rings no bell for its past.
+
+    What somebody must do or know is told however late.
+    """
+    return kind not in MANDATORY and at + NEWS <= now
 
 
 def joined(known: Occasion | None, happening: Happening, at: datetime) -> Occasion:

@@ -33,7 +33,10 @@ def open_one(*, notification_id: str, by: Person) -> Notification:
 
 
 def mark_all_read(*, by: Person, until: datetime | None = None) -> int:
-    """Those that had happened by then; how many. What came since stays unread: she has not seen it."""
+    """Those that had happened by then; how many. What came since stays unread: she has not seen it.
+
+    Her count is counted anew, for what she never read goes after 180 days without telling it.
+    """
     marked, cursor = 0, None
     until = until or clock.now()
     while True:
@@ -42,6 +45,7 @@ def mark_all_read(*, by: Person, until: datetime | None = None) -> int:
         marked += _trying(partial(_mark_those, by.user_id, ids))
         cursor = page.next_cursor
         if cursor is None:
+            recount(by.user_id)
             return marked
 
 

@@ -72,6 +72,8 @@ class News:
 
 def tell(news: News, user_ids: Iterable[str]) -> int:
     """Those of them who may hear of it; how many were told now. Raises Unavailable, Stale: it can be told again."""
+    if not rules.is_kept(news.at, clock.now()):
+        return 0
     told, left = 0, iter([one for one in dict.fromkeys(user_ids) if one not in news.but])
     while some := list(islice(left, inbox.AT_ONCE)):
         for name, group in _by_occasion(news, some).items():
@@ -132,7 +134,8 @@ def _put(news: News, name: str, occasion: Occasion, user_ids: Sequence[str]) -> 
     notification_id = rules.id_for(occasion.began_at, name)
     places = inbox.places(user_ids, notification_id)
     wanted = {one: place for one, place in places.items() if rules.is_told(news.kind, _candidate(one, place, occasion))}
-    _hand_over(news, notification_id, wanted)
+    if not rules.is_history(news.kind, news.at, clock.now()):
+        _hand_over(news, notification_id, wanted)
     new = list(_changes(news, notification_id, occasion, wanted))
     if new:
         inbox.save(new)
@@ -148,19 +151,21 @@ def _changes(
     news: News, notification_id: str, occasion: Occasion, wanted: Mapping[str, Place]
 ) -> Iterator[tuple[InboxHead, Notification]]:
     """For those who do not know it yet. What she has read and what went on since is unread again."""
+    is_news = not rules.is_history(news.kind, news.at, clock.now())
     for user_id, place in wanted.items():
         count = occasion.count_for(user_id)
         known = place.known
         if known and known.times >= count:
             continue
-        if known is None or known.read_at is not None:
+        was_unread = known is not None and known.read_at is None
+        if is_news and not was_unread:
             place.head.unread = int(place.head.unread) + 1
         row = known or _new(user_id, notification_id, occasion.began_at)
         row.kind, row.about, row.facts = news.kind.value, news.about, dict(news.facts)
         row.times, row.updated_at = count, max(news.at, row.created_at)
         if news.actor_id != user_id:
             row.actor_id = news.actor_id
-        row.read_at, row.unread_of = None, user_id
+        row.read_at, row.unread_of = (None, user_id) if is_news or was_unread else (clock.now(), None)
         yield place.head, row
 
 

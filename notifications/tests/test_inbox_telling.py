@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import product
 
@@ -24,6 +25,7 @@ from core.testing import ANA, CARL, CORA, RITA, VERA
 from lms.tests.assignment_factories import assign
 from lms.tests.factories import make_course
 from notifications import handlers, pages, rules
+from notifications.delivery import store as mailings
 from notifications.enums import Kind, Origin
 from notifications.rules import Candidate, Happening, Occasion
 from notifications.services import errands, following, inbox, people, telling
@@ -210,3 +212,32 @@ def test_an_assignment_is_told_while_it_is_open_and_its_overdue_copy_to_whoever_
     assert told(VERA) == [("overdue", 1), ("assigned", 1)]
     (row,) = pages.rows_of(RITA, store.page_of(RITA.user_id).items)
     assert row.sentence.startswith("Vera Viewer has not completed this")
+
+
+def test_what_happened_long_ago_rings_no_bell_and_what_no_inbox_keeps_is_not_counted() -> None:
+    item = make_item(Status.APPROVED, owner=CARL)
+    now = clock.now()
+    for days in (8, 181):
+        event = happened("content.changes_requested", item.content_id, RITA, version=1)
+        hear(replace(event, at=now - timedelta(days=days)))
+    assert told(CARL) == [("changes_requested", 1)]
+    assert store.head_of(CARL.user_id).unread == 0
+    assert store.page_of(CARL.user_id, unread=True).items == []
+    assert mailings.waiting_of(CARL.user_id, now) == []
+
+
+def test_what_must_be_known_is_told_however_late() -> None:
+    assert [kind for kind in Kind if not rules.is_history(kind, NOW - timedelta(days=30), NOW)] == [
+        kind for kind in Kind if kind in rules.MANDATORY
+    ]
+    assert not any(rules.is_history(kind, NOW - timedelta(days=6), NOW) for kind in Kind)
+
+
+def test_a_count_that_is_off_is_right_again_when_all_is_read() -> None:
+    item = make_item(Status.APPROVED, owner=CARL)
+    hear(happened("content.approved", item.content_id, RITA, version=1, minor=False))
+    head = store.head_of(CARL.user_id, fresh=True)
+    head.unread = 6  # five that she never read are over
+    store.save_head(head)
+    assert inbox.mark_all_read(by=CARL) == 1
+    assert store.head_of(CARL.user_id, fresh=True).unread == 0
