@@ -19,7 +19,7 @@ from notifications.enums import Followed, Kind, Origin
 from notifications.kinds import GONE
 from notifications.models import Subscription
 from notifications.services.following import GROUPS
-from notifications.store import inbox, subscriptions
+from notifications.store import subscriptions
 from notifications.subjects import About, Subject
 
 WORDS: dict[Followed, tuple[str | Promise, str]] = {
@@ -49,15 +49,14 @@ class Row:
 class FollowingPage:
     rows: Sequence[Row]
     next_url: str
-    muted: Sequence[str]
 
 
 def following_page(person: Person, cursor: str | None) -> FollowingPage:
-    """Three requests: what she follows, the titles, and what she wants to hear nothing of."""
+    """Two requests: what she follows, and the titles."""
     page = subscriptions.all_of(person.user_id, cursor=cursor)
     here = reverse("notifications:subscriptions")
     more = f"{here}?{urlencode({'cursor': page.next_cursor})}" if page.next_cursor else ""
-    return FollowingPage(rows_of(person, page.items), more, list(inbox.head_of(person.user_id).muted))
+    return FollowingPage(rows_of(person, page.items), more)
 
 
 def rows_of(person: Person, found: Sequence[Subscription]) -> list[Row]:

@@ -146,10 +146,10 @@ def _said(one: Notification, about: About, found: Together) -> Said:
 
 
 def _days(rows: Sequence[Row]) -> Iterator[Day]:
-    """By the day on which each began, which is the order of the list."""
+    """By the day on which each began, which is the order of the list; what is older than a week by its month."""
     today = timezone.localtime(clock.now()).date()
-    for day, group in groupby(rows, key=lambda row: timezone.localtime(row.began_at).date()):
-        yield Day(_called(day, today), list(group))
+    for label, group in groupby(rows, key=lambda row: _called(timezone.localtime(row.began_at).date(), today)):
+        yield Day(label, list(group))
 
 
 def _called(day: date, today: date) -> str:
@@ -157,7 +157,9 @@ def _called(day: date, today: date) -> str:
         return gettext("Today")
     if day == today - timedelta(days=1):
         return gettext("Yesterday")
-    return date_format(day, "l, j F" if day.year == today.year else "j F Y")
+    if today - day < timedelta(days=7):
+        return date_format(day, "l, j F")
+    return date_format(day, "F" if day.year == today.year else "F Y")
 
 
 def _tab(label: str, here: str, query: dict[str, str], current: bool) -> dict[str, object]:

@@ -10,12 +10,16 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import Request
+from accounts.store import profile_of
 from core import clock
 from core.errors import Invalid
 from core.pages import go, page
+from core.saving import saving, status_for
 from notifications import pages
+from notifications.delivery.services import preferences as mail
 from notifications.following_page import following_page
-from notifications.forms import FollowForm, MutedForm
+from notifications.forms import FollowForm
+from notifications.preferences_page import preferences_page
 from notifications.services import following
 from notifications.services import inbox as services
 from notifications.store import inbox as store
@@ -85,12 +89,7 @@ def mark_all(request: Request) -> HttpResponse:
 @require_safe
 def subscriptions(request: Request) -> HttpResponse:
     model = following_page(request.user, request.GET.get("cursor"))
-    context = {
-        "page": model,
-        "follow": FollowForm(),
-        "form": MutedForm(initial={"shown": MutedForm.shown_without(model.muted)}),
-    }
-    return page(request, "notifications/subscriptions.html", context, fragment="list")
+    return page(request, "notifications/subscriptions.html", {"page": model, "follow": FollowForm()}, fragment="list")
 
 
 @require_POST
@@ -103,14 +102,18 @@ def follow_option(request: Request) -> HttpResponse:
     return go(request, "notifications:subscriptions")
 
 
-@require_POST
-def muted(request: Request) -> HttpResponse:
-    form = MutedForm(request.POST)
-    if not form.is_valid():
-        raise Invalid
-    services.set_muted(kinds=form.muted, by=request.user)
-    messages.success(request, gettext("Saved"))
-    return go(request, "notifications:subscriptions")
+@require_http_methods(["GET", "HEAD", "POST"])
+def preferences(request: Request) -> HttpResponse:
+    profile, muted = profile_of(request.user.user_id), store.head_of(request.user.user_id).muted
+    shown = preferences_page(profile, muted, request.POST or None, clock.now())
+    if shown.form.is_valid():
+        with saving(shown.form):
+            mail.choose(by=request.user, rhythms=shown.form.rhythms(), now=clock.now())
+            services.set_muted(kinds=shown.form.muted(), by=request.user)
+        if not shown.form.errors:
+            messages.success(request, gettext("Preferences saved"))
+            return go(request, "notifications:preferences")
+    return page(request, "notifications/preferences.html", {"page": shown}, status=status_for(shown.form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

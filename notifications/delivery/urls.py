@@ -6,7 +6,6 @@ from notifications.delivery import views
 from notifications.delivery.channels import views as channels
 
 urlpatterns = [
-    path("preferences/", views.preferences, name="preferences"),
     path("preferences/mail-again/", views.mail_again, name="mail-again"),
     path("unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe"),
     path("channels/", channels.channels, name="channels"),

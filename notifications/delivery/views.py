@@ -8,25 +8,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import Request
-from accounts.store import profile_of
 from core import clock
 from core.pages import go, page
-from core.saving import saving, status_for
-from notifications.delivery import links, pages
+from notifications.delivery import links
 from notifications.delivery.services import preferences as services
 from notifications.delivery.services import trouble
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def preferences(request: Request) -> HttpResponse:
-    shown = pages.preferences_page(profile_of(request.user.user_id), request.POST or None, clock.now())
-    if shown.form.is_valid():
-        with saving(shown.form):
-            services.choose(by=request.user, rhythms=shown.form.chosen(), now=clock.now())
-        if not shown.form.errors:
-            messages.success(request, gettext("Preferences saved"))
-            return go(request, "notifications:preferences")
-    return page(request, "notifications/preferences.html", {"page": shown}, status=status_for(shown.form))
 
 
 @require_POST

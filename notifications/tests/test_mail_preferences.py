@@ -16,6 +16,8 @@ from notifications.delivery.jobs import mail
 from notifications.delivery.links import Subscribed
 from notifications.delivery.services import preferences, trouble
 from notifications.delivery.services.waiting import rhythm_of
+from notifications.enums import Kind
+from notifications.store.inbox import head_of
 from notifications.tests.mailing import DAILY, KINDS, MUST, NEWS, TUESDAY, with_profile
 
 PAGE = "/notifications/preferences/"
@@ -54,6 +56,27 @@ def test_a_mandatory_kind_has_no_choice_of_none_and_refuses_one(client, vera):
     with pytest.raises(Invalid):
         preferences.choose(by=vera, rhythms={MUST.key: Rhythm.OFF}, now=TUESDAY)
     assert rhythms(vera) == ["now", "daily", "weekly"]
+
+
+def test_what_she_wants_not_at_all_is_neither_in_her_inbox_nor_mailed_until_she_wants_it_again(cloud):
+    vera = with_profile(VERA)
+    client = sign_in(Client(), vera)
+
+    def after(**ways: str) -> tuple[list[str], str]:
+        assert client.post(PAGE, ways).status_code == 303
+        rhythm = rhythm_of(profile_of(vera.user_id), Kind.RETIRED.value)
+        return list(head_of(vera.user_id, fresh=True).muted), rhythm.value
+
+    assert after(retired="nothing", assigned="now") == (["retired"], "off")
+    assert client.get(PAGE).content.decode().count('<option value="nothing" selected>') == 1
+    assert after(updated="off") == (["retired"], "off")
+    assert after(retired="weekly") == ([], "weekly")
+    assert client.post(PAGE, {"assigned": "nothing"}).status_code == 400
+
+
+def test_every_kind_has_its_choice_in_one_section(cloud):
+    page = sign_in(Client(), with_profile(VERA)).get(PAGE).content.decode()
+    assert all(page.count(f'name="{kind}"') == 1 for kind in Kind)
 
 
 def test_her_preferences_lead_there(client):

@@ -130,6 +130,14 @@
     toast("copied");
   });
 
+  // The bell asks anew when the page is looked at again: in another tab she may have read what it counts.
+  on("visibilitychange", () => {
+    if (!document.hidden) document.body.dispatchEvent(new CustomEvent("notifications-changed"));
+  });
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) document.body.dispatchEvent(new CustomEvent("notifications-changed"));
+  });
+
   // A form is sent once; the pressed button shows that it is busy. Disabled only after the browser has read its value.
   on("submit", (event) => {
     const form = event.target;
