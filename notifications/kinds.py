@@ -33,9 +33,9 @@ class Said:
         return str(self.facts.get(name) or "")
 
     def day(self, name: str) -> str:
-        """In her own zone; empty where nothing is said."""
+        """In her own zone, which it names; empty where nothing is said."""
         moment = self.fact(name)
-        return date_format(timezone.localtime(clock.parse(moment)), "j F Y, H:i") if moment else ""
+        return date_format(timezone.localtime(clock.parse(moment)), "j F Y, H:i T") if moment else ""
 
 
 @dataclass(frozen=True)

@@ -88,7 +88,7 @@ def _subject(lines: Sequence[Line], rhythm: Rhythm) -> str:
 
 def _context(to: Recipient, lines: Sequence[Line], rhythm: Rhythm) -> dict[str, Any]:
     sections = _sections(to, lines, rhythm)
-    only = sections[0].kind.key if rhythm is Rhythm.NOW and len(sections) == 1 else ""
+    only = sections[0].kind if rhythm is Rhythm.NOW and len(sections) == 1 else None
     return {
         "person": to.person,
         "headline": _headline(lines, rhythm),
@@ -98,7 +98,9 @@ def _context(to: Recipient, lines: Sequence[Line], rhythm: Rhythm) -> dict[str, 
         "rhythm": rhythm.value,
         "inbox_url": links.absolute("/notifications/"),
         "preferences_url": links.preferences(),
-        "unsubscribe_url": links.unsubscribe(Subscribed(to.person.user_id, rhythm, only)),
+        "fewer": [] if only else list(_fewer(sections)),
+        "unsubscribe_url": links.unsubscribe(Subscribed(to.person.user_id, rhythm, only.key if only else "")),
+        "unsubscribe_words": _unsubscribe_words(only),
         "origin": settings.PORTAL_ORIGIN,
         "language": translation.get_language(),
     }
@@ -116,6 +118,20 @@ def _sections(to: Recipient, lines: Sequence[Line], rhythm: Rhythm) -> list[Sect
         for found in rules.sections(lines, section_of=lambda line: line.kind, order=order, at_most=SHOWN_AT_MOST)
         if (kind := kinds.kind_of(found.key))
     ]
+
+
+def _fewer(sections: Sequence[Section]) -> Iterator[dict[str, Any]]:
+    """Links of its kinds, by what they do: what is mandatory comes less often."""
+    for mandatory in (True, False):
+        found = [section for section in sections if section.kind.mandatory is mandatory]
+        if found:
+            yield {"mandatory": mandatory, "sections": found}
+
+
+def _unsubscribe_words(only: MailKind | None) -> str:
+    if only is None:
+        return _("Unsubscribe")
+    return _("Get these less often") if only.mandatory else _("No more of these")
 
 
 def _headline(lines: Sequence[Line], rhythm: Rhythm) -> str:

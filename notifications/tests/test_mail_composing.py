@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from email.headerregistry import HeaderRegistry
 from html.parser import HTMLParser
 
@@ -116,6 +117,19 @@ def test_designers_get_every_mail_as_files(inbox, tmp_path, capsys):
     assert {f"now-{kind.key}.html" for kind in KINDS} | {"daily-full.txt", "weekly.html"} <= names
     full = (tmp_path / "daily-full.txt").read_text()
     assert full.count("and 4 more") == len(KINDS) and full.startswith("Subject: ")
+    assert full.count("No more:") == 1 and full.count("Less often:") == 1
+
+
+def test_designers_see_each_kind_in_its_own_words(tmp_path):
+    call_command("preview_mail", str(tmp_path))
+    text = (tmp_path / "now-assigned.txt").read_text()
+    assert re.search(r"Jordan Reyes assigned this to you, due \d+ \w+ \d{4}, \d\d:\d\d E[SD]T", text)
+
+
+def test_a_mail_of_one_kind_offers_once_to_get_fewer_of_it(inbox):
+    for kind, words in ((MUST, "Get these less often"), (DAILY, "No more of these")):
+        text = compose.mail(TO, [line("One", 0, kind)], rhythm=Rhythm.NOW).text
+        assert text.count("/unsubscribe/") == 1 and words in text
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 
 from core import clock
 from notifications.delivery.samples import every_mail
+from notifications.examples import words_of
 
 
 class Command(BaseCommand):
@@ -18,7 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, directory: Path, **options: Any) -> None:
         directory.mkdir(parents=True, exist_ok=True)
-        for sample in every_mail(clock.now()):
+        for sample in every_mail(clock.now(), words_of):
             (directory / f"{sample.name}.html").write_text(sample.mail.html, encoding="utf-8")
             head = "".join(f"{name}: {value}\n" for name, value in sample.mail.headers.items())
             text = f"Subject: {sample.mail.subject}\n{head}\n{sample.mail.text}"
