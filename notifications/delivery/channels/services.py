@@ -62,9 +62,9 @@ def delete(*, channel_id: str, by: Person) -> None:
     store.delete_channel(channel, audit=[entry("channel.deleted", channel, by)])
 
 
-def test(*, channel_id: str, by: Person) -> None:
-    """Writes there that it works. Raises Refused with what the other side said when it does not."""
-    sending.post_test(_one(channel_id, by))
+def test(*, channel_id: str, by: Person) -> str:
+    """Writes there that it works; why it did not arrive, if it did not."""
+    return sending.post_test(_one(channel_id, by))
 
 
 def _one(channel_id: str, by: Person) -> Channel:

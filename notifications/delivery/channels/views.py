@@ -63,8 +63,11 @@ def change(request: Request, channel_id: str) -> HttpResponse:
 
 @require_POST
 def test(request: Request, channel_id: str) -> HttpResponse:
-    services.test(channel_id=channel_id, by=request.user)
-    messages.success(request, gettext("Written. Look into the channel."))
+    trouble = services.test(channel_id=channel_id, by=request.user)
+    if trouble:
+        messages.error(request, gettext("Nothing was written. %(why)s") % {"why": trouble})
+    else:
+        messages.success(request, gettext("Written. Look into the channel."))
     return go(request, "notifications:channel", channel_id)
 
 
