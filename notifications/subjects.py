@@ -219,8 +219,11 @@ def _to_learn(person: Person, kind: str, target_id: str, found: Together) -> Sub
 
 
 def _is_open(_person: Person, about: About, found: Together) -> bool:
+    """What is past its date is not due soon: a reminder that comes so late has another after it."""
     assignment = found.get(Assignment, (about.fact("user_id"), about.object_id))
-    return assignment is not None and assignment.status in dues.OPEN
+    if assignment is None or assignment.status not in dues.OPEN:
+        return False
+    return about.kind is not Kind.DUE_SOON or clock.parse(about.fact("due_at")) > clock.now()
 
 
 def _certificate(person: Person, about: About, found: Together) -> Subject | None:

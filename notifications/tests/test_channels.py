@@ -198,9 +198,8 @@ def test_an_admin_adds_changes_tries_and_deletes_one(slack):
     assert client.post(f"{place}test/").status_code == 303
     assert "It works" in slack.sent[0].body.decode()
     slack.status = 500
-    answer = client.post(f"{place}test/", follow=True)
-    assert answer.redirect_chain == [(place, 303)]
-    assert "Nothing was written. It answered with 500. Check the address." in answer.content.decode()
+    assert client.post(f"{place}test/").headers["Location"] == place
+    assert "Nothing was written. It answered with 500. Check the address." in client.get(place).content.decode()
     assert client.post(f"{place}delete/").status_code == 303
     with pytest.raises(NotFound):
         store.channel_by_id(channel.channel_id)

@@ -214,6 +214,16 @@ def test_an_assignment_is_told_while_it_is_open_and_its_overdue_copy_to_whoever_
     assert row.sentence.startswith("Vera Viewer has not completed this")
 
 
+def test_nothing_is_due_soon_that_was_due_already() -> None:
+    course = make_course()
+    open_one = assign(course)
+    for stage, days in (("day_of", -3), ("day_before", 1)):
+        due = clock.iso(clock.now() + timedelta(days=days))
+        facts = {"user_id": VERA.user_id, "target": f"course:{course.course_id}", "due_at": due, "stage": stage}
+        hear(happened("assignment.reminder_due", open_one.assignment_id, SYSTEM, **facts))
+        assert told(VERA) == ([("due_soon", 1)] if days > 0 else [])
+
+
 def test_what_happened_long_ago_rings_no_bell_and_what_no_inbox_keeps_is_not_counted() -> None:
     item = make_item(Status.APPROVED, owner=CARL)
     now = clock.now()

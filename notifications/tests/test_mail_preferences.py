@@ -112,6 +112,14 @@ def test_looking_at_a_link_changes_nothing(vera):
     assert rhythms(vera) == ["now", "daily", "weekly"]
 
 
+@pytest.mark.parametrize(("came", "kind"), [(Rhythm.NOW, MUST.key), (Rhythm.DAILY, DAILY.key)])
+def test_a_link_that_was_used_has_nothing_left_to_offer(vera, came, kind):
+    url = link_to(vera, came, kind)
+    assert "Get less mail?" in Client().get(url).content.decode()
+    Client().post(url)
+    assert "You have changed this already" in Client().get(url).content.decode()
+
+
 def test_a_link_that_was_changed_or_is_of_a_forgotten_person_does_not_exist(vera):
     url = link_to(vera, Rhythm.DAILY, DAILY.key)
     sealed = url.split("/")[-2]

@@ -46,16 +46,17 @@ def unsubscribe(*, what: Subscribed, now: datetime) -> list[MailKind]:
 
 
 def about(*, what: Subscribed, now: datetime) -> list[MailKind]:
-    """The kinds that a link is about. Raises NotFound as `unsubscribe` does."""
+    """The kinds that a link would still change something of. Raises NotFound as `unsubscribe` does."""
     profile = profile_of(what.user_id)
     if profile is None:
         raise NotFound
-    return _about(what, profile.notices or {})
+    chosen = profile.notices or {}
+    return [kind for kind in _about(what, chosen) if _slower(kind, chosen, what.came) is not _now(kind, chosen)]
 
 
 def _about(what: Subscribed, chosen: Mapping[str, str]) -> list[MailKind]:
     if not what.kind:
-        return [kind for kind in kinds.kinds() if kind.rhythm(chosen.get(kind.key)) is what.came]
+        return [kind for kind in kinds.kinds() if _now(kind, chosen) is what.came]
     kind = kinds.kind_of(what.kind)
     if kind is None:
         raise NotFound
@@ -63,7 +64,11 @@ def _about(what: Subscribed, chosen: Mapping[str, str]) -> list[MailKind]:
 
 
 def _slower(kind: MailKind, chosen: Mapping[str, str], came: Rhythm) -> Rhythm:
-    return rules.less_often(kind.rhythm(chosen.get(kind.key)), came=came, mandatory=kind.mandatory)
+    return rules.less_often(_now(kind, chosen), came=came, mandatory=kind.mandatory)
+
+
+def _now(kind: MailKind, chosen: Mapping[str, str]) -> Rhythm:
+    return kind.rhythm(chosen.get(kind.key))
 
 
 def _set(user_id: str, changes: Mapping[str, str], now: datetime) -> None:
