@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from core.jobs import every, job
-from lms.services import assignments, grading, transcribing, waiting
+from lms.services import assignments, certificate_ends, grading, transcribing, waiting
 from lms.services.assignments import joining
 
 _STANDING_AT_ONCE = 1000
@@ -36,6 +36,15 @@ def finish_transcripts(now: datetime) -> object:
 )
 def remind(now: datetime) -> object:
     return f"{sum(assignments.remind(now).values())} said"
+
+
+@job(
+    "learning.tell_of_certificates",
+    about="Says which certificates can be renewed now, and which have ended.",
+    rhythm=every(timedelta(hours=1)),
+)
+def tell_of_certificates(now: datetime) -> object:
+    return f"{certificate_ends.tell_of_ends(now)} said"
 
 
 @job(

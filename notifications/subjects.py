@@ -233,6 +233,14 @@ def _certificate(person: Person, about: About, found: Together) -> Subject | Non
     return Subject(found_one.title, reverse("certificates:certificate", args=[about.object_id]))
 
 
+def _is_current(_person: Person, about: About, found: Together) -> bool:
+    """Nobody hears of the end of what she has renewed, or what was taken from her."""
+    one = found.get(Certificate, about.object_id)
+    if about.kind not in (Kind.CERTIFICATE_EXPIRING, Kind.CERTIFICATE_EXPIRED):
+        return True
+    return one is not None and one.superseded_by is None and one.revoked_at is None
+
+
 def _team(person: Person, about: About, found: Together) -> Subject | None:
     """For those who are in it still; its page is for those who manage it."""
     team, place = found.get(Team, head_key(about.object_id)), found.get(TeamPerson, (about.object_id, person.user_id))
@@ -280,7 +288,7 @@ _NOUNS: Mapping[str, Noun] = {
     ),
     "path": Noun(lambda _person, about: {Path: [about.object_id]}, _path),
     "assignment": Noun(_assignment_keys, _assignment, _is_open),
-    "certificate": Noun(lambda _person, about: {Certificate: [about.object_id]}, _certificate),
+    "certificate": Noun(lambda _person, about: {Certificate: [about.object_id]}, _certificate, _is_current),
     "team": Noun(
         lambda person, about: {Team: [head_key(about.object_id)], TeamPerson: [(about.object_id, person.user_id)]},
         _team,

@@ -5,6 +5,7 @@
 | a certificate | `Certificate` by `certificate_id` |
 | those of a person, newest first | `ByUserIndex` by `user_id`, `issued_at` |
 | the one with a verification code | `ByCodeIndex` by `verification_code` |
+| whose renewal opens or which ends in a month (sparse) | `TellIndex` by `tell_month`, `tell_at` |
 | those of a course, newest first | `Registered` by `~certificates#<course_id>`, see `models.courses` |
 | what was revoked of a month, for badges | `StatusList` by its name, in the same table |
 | whether a place of a list is taken | `StatusPlace` by list and place, in the same table |
@@ -33,10 +34,19 @@ class CertificatesByCode(GlobalSecondaryIndex["Certificate"]):
     verification_code = UnicodeAttribute(hash_key=True)
 
 
+class CertificatesToTell(GlobalSecondaryIndex["Certificate"]):
+    class Meta(IndexMeta):
+        index_name = "TellIndex"
+
+    tell_month = UnicodeAttribute(hash_key=True)
+    tell_at = UTCDateTimeAttribute(range_key=True)
+
+
 class Certificate(Record):
     """All that is printed, as it was that day. `certificate_id` follows from person, course and cycle.
 
-    `status_index` is its place in the status list of the month in which it was issued.
+    `status_index` is its place in the status list of the month in which it was issued. `tell_at` is when the clock
+    changes its state next, and `tell_month` the month of that; neither stands there once nothing is to come.
     """
 
     class Meta(TableMeta):
@@ -62,9 +72,12 @@ class Certificate(Record):
     revoked_by = UnicodeAttribute(null=True)
     revoked_reason = UnicodeAttribute(null=True)
     superseded_by = UnicodeAttribute(null=True)
+    tell_month = UnicodeAttribute(null=True)
+    tell_at = UTCDateTimeAttribute(null=True)
 
     by_user = CertificatesByUser()
     by_code = CertificatesByCode()
+    to_tell = CertificatesToTell()
 
 
 class StatusList(BaseRecord):

@@ -50,6 +50,14 @@ def state(validity: Validity, now: datetime) -> CertificateState:
     return CertificateState.EXPIRING if now >= validity.window_opens else CertificateState.ACTIVE
 
 
+def changes_at(validity: Validity, now: datetime) -> datetime | None:
+    """When the clock changes its state next; None when it never does again."""
+    return {
+        CertificateState.ACTIVE: validity.window_opens,
+        CertificateState.EXPIRING: validity.valid_until,
+    }.get(state(validity, now))
+
+
 def can_renew(validity: Validity, now: datetime) -> bool:
     """The window does not close: what has expired can be renewed as well."""
     return validity.window_opens is not None and now >= validity.window_opens

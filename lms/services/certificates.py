@@ -59,6 +59,12 @@ def state_of(certificate: Certificate, now: datetime) -> CertificateState:
     return rules.state(validity_of(certificate), now)
 
 
+def look_again(certificate: Certificate, now: datetime) -> None:
+    """Notes in it when the clock changes it next."""
+    certificate.tell_at = rules.changes_at(validity_of(certificate), now)
+    certificate.tell_month = certificate.tell_at.strftime("%Y-%m") if certificate.tell_at else None
+
+
 def find_by_code(typed: str) -> Certificate | None:
     """For anybody who has the code, however she typed it."""
     code = rules.normal_code(typed)
@@ -132,12 +138,13 @@ def _revoke(certificate: Certificate, reason: str, by: Person) -> None:
     now = clock.now()
     certificate.revoked_at, certificate.revoked_by, certificate.revoked_reason = now, by.user_id, reason
     certificate.updated_at = now
+    look_again(certificate, now)
     also = []
     if certificate.status_index is not None:
         also = [rows.with_revoked(list_name(certificate.issued_at), int(certificate.status_index))]
     also += _no_longer_valid(certificate, now)
     entry = _entry("certificate.revoked", certificate, by, reason=reason)
-    with telling(_event("certificate.revoked", certificate, by)):
+    with telling(event_of("certificate.revoked", certificate, by)):
         rows.save_certificate(certificate, *also, audit=[entry])
 
 
@@ -197,11 +204,13 @@ def _issued(certificate: Certificate, person: Person) -> Consequences:
     replaced = [one for one in rows.certificates_by_ids(older) if not one.revoked_at and not one.superseded_by]
     for one in replaced:
         one.superseded_by, one.updated_at = certificate.certificate_id, certificate.issued_at
+        look_again(one, certificate.issued_at)
+    look_again(certificate, certificate.issued_at)
     place = rows.place_taken(list_name(certificate.issued_at), int(certificate.status_index or 0))
     return Consequences(
         changes=[Put(certificate), rows.listed(certificate), place, *map(Put, replaced)],
         audit=[_entry("certificate.issued", certificate, person)],
-        events=[_event("certificate.issued", certificate, person)],
+        events=[event_of("certificate.issued", certificate, person)],
     )
 
 
@@ -209,10 +218,11 @@ def _entry(action: str, certificate: Certificate, by: Person, **details: Any) ->
     return audit_entry(by=by, action=action, object_type="certificate", object_id=certificate.certificate_id, **details)
 
 
-def _event(name: str, certificate: Certificate, by: Person) -> Event:
+def event_of(name: str, certificate: Certificate, by: Person) -> Event:
     told: dict[str, str | int | bool | None] = {
         "course_id": certificate.course_id,
         "user_id": certificate.user_id,
         "cycle": int(certificate.cycle),
+        "valid_until": clock.iso(certificate.valid_until) if certificate.valid_until else None,
     }
     return Event(name, certificate.certificate_id, by.user_id, told)

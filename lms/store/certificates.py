@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 
 from accounts.models import AuditEntry
 from core import clock
@@ -57,6 +58,29 @@ def certificates_of_course(course_id: str, *, cursor: str | None = None, limit: 
 
 def _register(course_id: str) -> str:
     return f"~certificates#{course_id}"
+
+
+def certificates_to_tell(month: str, until: datetime) -> Iterator[Certificate]:
+    """Those whose state the clock has changed in the month (`YYYY-MM`), before `until`, and nobody was told."""
+    cursor = None
+    while True:
+        page = query(
+            Certificate.to_tell,
+            month,
+            scope=f"certificates-to-tell:{month}",
+            cursor=cursor,
+            limit=200,
+            range_condition=Certificate.tell_at <= until,
+        )
+        yield from page.items
+        cursor = page.next_cursor
+        if cursor is None:
+            return
+
+
+def note_told(certificate: Certificate) -> None:
+    """What the portal notes for itself. Raises Stale when it was changed meanwhile."""
+    write(Put(certificate), audit=())
 
 
 def save_certificate(certificate: Certificate, *also: Put, audit: Sequence[AuditEntry]) -> None:

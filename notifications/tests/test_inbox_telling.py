@@ -22,9 +22,12 @@ from core.aws import metering
 from core.aws.records import get, put_unread
 from core.events import Event
 from core.testing import ANA, CARL, CORA, RITA, VERA
+from lms.services import certificate_ends
+from lms.store import certificates
 from lms.tests.assignment_factories import assign
+from lms.tests.certificate_factories import earn
 from lms.tests.factories import make_course
-from notifications import handlers, pages, rules
+from notifications import handlers, occasions, pages, rules
 from notifications.delivery import store as mailings
 from notifications.enums import Kind, Origin
 from notifications.rules import Candidate, Happening, Occasion
@@ -33,6 +36,7 @@ from notifications.services.telling import News
 from notifications.store import errands as errand_store
 from notifications.store import inbox as store
 from notifications.store import subscriptions
+from webhooks.rules import catalogue
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 
@@ -103,6 +107,11 @@ def test_ids_sort_by_time_and_say_when_it_began(one: int, other: int) -> None:
     a, b = NOW + timedelta(seconds=one), NOW + timedelta(seconds=other)
     assert (rules.id_for(a, "x") < rules.id_for(b, "x")) == (a < b)
     assert rules.began_at_of(rules.id_for(a, "x")) == a
+
+
+def test_whatever_people_hear_of_other_programs_can_ask_for() -> None:
+    told = {name for name in occasions.known_events() if name.partition(".")[0] in catalogue.CATALOGUE}
+    assert told <= catalogue.PATTERNS
 
 
 def test_a_decision_reaches_whoever_submitted_and_not_who_decided() -> None:
@@ -212,6 +221,21 @@ def test_an_assignment_is_told_while_it_is_open_and_its_overdue_copy_to_whoever_
     assert told(VERA) == [("overdue", 1), ("assigned", 1)]
     (row,) = pages.rows_of(RITA, store.page_of(RITA.user_id).items)
     assert row.sentence.startswith("Vera Viewer has not completed this")
+
+
+def test_the_end_of_a_certificate_reaches_its_holder_until_she_has_renewed_it() -> None:
+    certificate = earn(at=clock.now() - timedelta(days=330), validity_months=12)
+    assert certificate_ends.tell_of_ends(clock.now()) == 1
+    facts = {"user_id": VERA.user_id, "valid_until": clock.iso(certificate.valid_until)}
+    ending = happened("certificate.expiring", certificate.certificate_id, SYSTEM, **facts)
+    hear(ending)
+    (row, *_older) = pages.rows_of(VERA, store.page_of(VERA.user_id).items)
+    assert str(row.title) == certificate.title and row.sentence.startswith("It ends ")
+    certificate = certificates.certificate_by_id(certificate.certificate_id, fresh=True)
+    certificate.superseded_by = "another"
+    certificates.note_told(certificate)
+    hear(happened("certificate.expired", certificate.certificate_id, SYSTEM, **facts))
+    assert [kind for kind, _times in told(VERA)].count("certificate_expired") == 0
 
 
 def test_nothing_is_due_soon_that_was_due_already() -> None:

@@ -22,18 +22,27 @@ CATALOGUE: Mapping[str, Sequence[str]] = {
     ),
     "course": (
         *("course.created", "course.edited", "course.published", "course.unpublished", "course.archived"),
-        *("course.deleted", "course.owner_changed", "course.opened", "course.completed"),
+        *("course.deleted", "course.ready", "course.owner_changed", "course.opened", "course.completed"),
     ),
     "lesson": ("lesson.started", "lesson.completed"),
     "quiz": ("quiz.started", "quiz.submitted", "quiz.passed", "quiz.failed", "quiz.regraded"),
-    "path": ("path.created", "path.edited", "path.published", "path.opened", "path.completed"),
+    "path": (
+        *("path.created", "path.edited", "path.published", "path.unpublished", "path.archived"),
+        *("path.owner_changed", "path.opened", "path.completed"),
+    ),
     "assignment": (
         *("assignment.created", "assignment.extended", "assignment.reminder_due", "assignment.became_overdue"),
-        *("assignment.completed",),
+        *("assignment.begun", "assignment.completed", "assignment.waived", "assignment.cancelled"),
     ),
-    "certificate": ("certificate.issued", "certificate.revoked"),
-    "metadata": ("metadata.changed",),
-    "team": ("team.created", "team.renamed", "team.deleted", "team.member_added", "team.member_removed"),
+    "certificate": ("certificate.issued", "certificate.expiring", "certificate.expired", "certificate.revoked"),
+    "metadata": (
+        *("metadata.created", "metadata.renamed", "metadata.changed", "metadata.archived", "metadata.restored"),
+        *("metadata.merged", "metadata.merge_undone", "metadata.deleted"),
+    ),
+    "team": (
+        *("team.created", "team.renamed", "team.deleted"),
+        *("team.member_added", "team.member_changed", "team.member_removed"),
+    ),
     "person": ("person.invited", "person.role_changed", "person.disabled", "person.enabled"),
     "token": ("token.created", "token.revoked", "token.expiring"),
     "webhook": ("webhook.created", "webhook.disabled", "webhook.deleted"),
