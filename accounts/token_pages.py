@@ -93,4 +93,4 @@ def _state(token: ApiToken) -> tuple[str, str, str]:
         return gettext("Expired"), "", "calendar-x"
     if token.warned_at:
         return gettext("Expires soon"), "warning", "hourglass"
-    return gettext("Open"), "success", "key-round"
+    return gettext("Active"), "success", "key-round"

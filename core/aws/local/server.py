@@ -98,8 +98,8 @@ class Autosave:
                 max(_CHILD_PATIENCE_SECONDS, 4 * took) if saved else min(2 * self._patience, _MOST_PATIENCE_SECONDS)
             )
             self._unsaved |= not saved
-            # A large state takes long to write: at most a quarter of the time goes into saving.
-            self._not_before = time.monotonic() + max(self._interval, 3 * took)
+            # A large state takes long to write: at most a quarter of the time goes into saving. What failed is due.
+            self._not_before = time.monotonic() + max(self._interval, 3 * took if saved else 0)
             if done is None:
                 self._generations.drop_drafts()  # the child's own: there is one at a time
                 print(f"  Saving the local cloud took longer than {took:.0f} seconds; it tries again.", flush=True)
