@@ -108,6 +108,7 @@ class Attempt:
     answer: str
     tone: str
     said: str
+    means: str
     seconds: str
 
 
@@ -210,11 +211,15 @@ def _delivery(one: WebhookDelivery) -> DeliveryRow:
 def _attempt(told: dict[str, Any]) -> Attempt:
     status = told.get("status")
     is_success = status is not None and 200 <= int(status) < 300
+    leads_on = status is not None and 300 <= int(status) < 400
     return Attempt(
         at=clock.parse(told["at"]),
         answer=_answer(told),
         tone="success" if is_success else "error",
         said=str(told.get("said") or ""),
+        means=gettext("It leads elsewhere, and that is not followed. Give the address where it ends.")
+        if leads_on
+        else "",
         seconds=f"{int(told.get('ms') or 0) / 1000:.1f}",
     )
 

@@ -34,6 +34,15 @@ def made(make):
     return one.webhook
 
 
+def test_a_redirect_is_said_to_be_followed_by_nobody(ana, made):
+    one = store.deliveries(made.webhook_id).items[2]
+    page = f"/manage/webhooks/{made.webhook_id}/deliveries/{one.delivery_id}/"
+    assert "not followed" not in ana.get(page).content.decode()
+    told = {"at": clock.iso(clock.now()), "status": 302, "said": "", "ms": 3}
+    store.save_attempt(one, told, state=Delivery.FAILED, due_at=None)
+    assert "It leads elsewhere, and that is not followed." in ana.get(page).content.decode()
+
+
 def _ticket(client: Client) -> str:
     return re.search(r'name="ticket" value="([^"]+)"', client.get("/manage/webhooks/new/").content.decode())[1]
 
