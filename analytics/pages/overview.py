@@ -14,7 +14,7 @@ from analytics.pages.frame import Frame, link_to
 from analytics.pages.graphs import Graph, compared
 from analytics.pages.tables import TeamRow, TermRow, UsedRow, steps_of, team_rows, term_rows, used_rows
 from analytics.pages.tiles import Tile, moving, standing
-from analytics.pages.words import counted, share
+from analytics.pages.words import counted, share_note
 from analytics.services.numbers import Numbers
 
 SHORT = 5
@@ -54,7 +54,7 @@ def _tiles(now: Numbers, before: Numbers, period: Period, frame: Frame) -> list[
     def of(count: Count, url: str, note: str = "") -> Tile:
         return moving(now.daily(count), period, before=then[count], url=url, note=note)
 
-    in_vain = gettext("%s of searches") % share(totals[Count.IN_VAIN], totals[Count.SEARCHES])
+    in_vain = share_note(gettext("%s of searches"), totals[Count.IN_VAIN], totals[Count.SEARCHES])
     stale, teams = now.stale(None), now.overdue_by_team()
     late, due = sum(team.overdue for team in teams), sum(one.review_overdue for one in stale)
     behind, everybody = sum(team.behind for team in teams), sum(team.people for team in teams)

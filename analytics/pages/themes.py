@@ -28,7 +28,7 @@ from analytics.pages.tables import (
     used_rows,
 )
 from analytics.pages.tiles import Tile, moving
-from analytics.pages.words import share
+from analytics.pages.words import share_note
 from analytics.services.numbers import Numbers
 
 LISTED = 15
@@ -87,7 +87,7 @@ def content(now: Numbers, before: Numbers, period: Period, frame: Frame) -> Cont
 def learning(now: Numbers, before: Numbers, period: Period, frame: Frame) -> LearningPage:
     totals, funnel = now.totals(), now.funnel()
     then = before.totals()
-    passed = gettext("%s passed") % share(totals[Count.PASSES], totals[Count.QUIZZES])
+    passed = share_note(gettext("%s passed"), totals[Count.PASSES], totals[Count.QUIZZES])
     return LearningPage(
         tiles=[
             *_tiles(now, before, period, Count.STARTS, Count.COMPLETIONS, Count.LESSONS_DONE),
@@ -103,8 +103,7 @@ def learning(now: Numbers, before: Numbers, period: Period, frame: Frame) -> Lea
 
 def search(now: Numbers, before: Numbers, period: Period, frame: Frame) -> SearchPage:
     totals, then = now.totals(), before.totals()
-    searches = totals[Count.SEARCHES]
-    in_vain = gettext("%s of searches") % share(totals[Count.IN_VAIN], searches)
+    in_vain = share_note(gettext("%s of searches"), totals[Count.IN_VAIN], totals[Count.SEARCHES])
     return SearchPage(
         tiles=[
             *_tiles(now, before, period, Count.SEARCHES),

@@ -39,6 +39,11 @@ def share(part: int, of: int) -> str:
     return f"{whole(part, of)}%" if of else "–"
 
 
+def share_note(words: str, part: int, of: int) -> str:
+    """The same within `words`; empty where there is nothing to have a part of."""
+    return words % share(part, of) if of else ""
+
+
 def day_words(day: date) -> str:
     return date_format(day, "D j M")
 

@@ -88,6 +88,13 @@ def test_the_unused_and_the_searched_in_vain_stand_in_their_lists(admin, used):
     assert "100% of searches" in search
 
 
+def test_days_without_searches_have_no_share_of_them(admin):
+    for page in ("", "search/"):
+        text = admin.get(f"{OVER}{page}?first=2026-01-05&last=2026-01-06").text
+        assert "– of searches" not in text and "% of searches" not in text
+        assert "No search of these days found nothing." in text
+
+
 def test_the_funnel_says_how_many_completed(admin):
     text = admin.get(f"{OVER}learning/?days=7").text
     assert "Assigned" in text
