@@ -31,6 +31,16 @@ class Kind(StrEnum):
     WORK_FINISHED = "work_finished"
 
 
+class Way(StrEnum):
+    """How somebody hears of a kind. All but the last stand in her inbox."""
+
+    MAIL_NOW = "now"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    INBOX = "inbox"
+    NOTHING = "nothing"
+
+
 class Followed(StrEnum):
     """What can be followed. The value begins the target of a subscription, as in `content:<id>`."""
 

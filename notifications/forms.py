@@ -8,55 +8,47 @@ from django.utils.translation import gettext_lazy as _
 
 from metadata.store import options_of
 from notifications import rules
-from notifications.delivery.enums import Rhythm
 from notifications.delivery.kinds import MailKind
+from notifications.enums import Way
 from notifications.following_page import WORDS
+from notifications.services import choosing
 from notifications.services.following import GROUPS
 
-NOT_AT_ALL = "nothing"
 _WAYS = {
-    Rhythm.NOW.value: _("Mail at once"),
-    Rhythm.DAILY.value: _("In the daily digest"),
-    Rhythm.WEEKLY.value: _("In the weekly digest"),
-    Rhythm.OFF.value: _("Only in the inbox"),
-    NOT_AT_ALL: _("Not at all"),
+    Way.MAIL_NOW: _("Mail at once"),
+    Way.DAILY: _("In the daily digest"),
+    Way.WEEKLY: _("In the weekly digest"),
+    Way.INBOX: _("Only in the inbox"),
+    Way.NOTHING: _("Not at all"),
 }
-_FOR_MANDATORY = (Rhythm.NOW.value, Rhythm.DAILY.value, Rhythm.WEEKLY.value)
 
 
 class PreferencesForm(forms.Form):
-    """A field for each kind, of which those that are not sent stay. What is mandatory reaches her in the inbox and by mail."""
+    """A field for each kind, of which those that are not sent stay."""
 
     def __init__(
         self,
         *args: Any,
         kinds: Sequence[MailKind],
-        chosen: Mapping[str, str],
+        notices: Mapping[str, str],
         muted: Collection[str],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self._muted = set(muted)
         for kind in kinds:
-            is_muted = kind.key in self._muted and not kind.mandatory
-            self.fields[kind.key] = forms.ChoiceField(
+            self.fields[kind.key] = forms.TypedChoiceField(
                 label=str(kind.label),
                 help_text=str(kind.about),
-                choices=[(way, words) for way, words in _WAYS.items() if not kind.mandatory or way in _FOR_MANDATORY],
+                choices=[(way.value, words) for way, words in _WAYS.items() if choosing.is_open(way, kind)],
+                coerce=Way,
+                empty_value=None,
                 required=False,
-                initial=NOT_AT_ALL if is_muted else kind.rhythm(chosen.get(kind.key)).value,
+                initial=choosing.way_of(kind, notices, muted).value,
                 widget=forms.Select(attrs={"class": "input"}),
             )
 
-    def rhythms(self) -> dict[str, Rhythm]:
-        """What is not even in her inbox is not mailed either."""
-        return {key: Rhythm.OFF if way == NOT_AT_ALL else Rhythm(way) for key, way in self._sent().items()}
-
-    def muted(self) -> set[str]:
-        sent = self._sent()
-        return (self._muted - sent.keys()) | {key for key, way in sent.items() if way == NOT_AT_ALL}
-
-    def _sent(self) -> dict[str, str]:
+    @property
+    def ways(self) -> dict[str, Way]:
         return {key: way for key, way in self.cleaned_data.items() if way}
 
 

@@ -63,8 +63,8 @@ class PreferencesPage:
 def preferences_page(profile: Profile | None, muted: Sequence[str], sent: Any, now: datetime) -> PreferencesPage:
     zone = zone_of(profile)
     trouble = (profile.mail_trouble if profile else None) or {}
-    chosen = (profile.notices if profile else None) or {}
-    form = PreferencesForm(sent, kinds=kinds.kinds(), chosen=chosen, muted=muted)
+    notices = (profile.notices if profile else None) or {}
+    form = PreferencesForm(sent, kinds=kinds.kinds(), notices=notices, muted=muted)
     return PreferencesPage(
         form=form,
         sections=list(_sections(form)),

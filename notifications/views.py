@@ -16,11 +16,10 @@ from core.errors import Invalid
 from core.pages import go, page
 from core.saving import saving, status_for
 from notifications import pages
-from notifications.delivery.services import preferences as mail
 from notifications.following_page import following_page
 from notifications.forms import FollowForm
 from notifications.preferences_page import preferences_page
-from notifications.services import following
+from notifications.services import choosing, following
 from notifications.services import inbox as services
 from notifications.store import inbox as store
 
@@ -108,8 +107,7 @@ def preferences(request: Request) -> HttpResponse:
     shown = preferences_page(profile, muted, request.POST or None, clock.now())
     if shown.form.is_valid():
         with saving(shown.form):
-            mail.choose(by=request.user, rhythms=shown.form.rhythms(), now=clock.now())
-            services.set_muted(kinds=shown.form.muted(), by=request.user)
+            choosing.choose(ways=shown.form.ways, by=request.user)
         if not shown.form.errors:
             messages.success(request, gettext("Preferences saved"))
             return go(request, "notifications:preferences")

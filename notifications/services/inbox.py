@@ -51,19 +51,18 @@ def mark_all_read(*, by: Person, until: datetime | None = None) -> int:
 
 def set_muted(*, kinds: Collection[str], by: Person) -> None:
     """Kinds that do not come into her inbox from now on, and no others. Raises Invalid for one that must."""
-    check_may_be_muted(kinds)
+    _check_may_be_muted(kinds)
     _mute(by, lambda _muted: kinds)
 
 
 def change_muted(*, shown: Mapping[str, bool], by: Person) -> None:
     """Whether these kinds come into her inbox; the others stay as they are. Raises Invalid for one that must."""
     hidden = [kind for kind, is_shown in shown.items() if not is_shown]
-    check_may_be_muted(hidden)
+    _check_may_be_muted(hidden)
     _mute(by, lambda muted: (set(muted) - set(shown)) | set(hidden))
 
 
-def check_may_be_muted(kinds: Collection[str]) -> None:
-    """Raises Invalid."""
+def _check_may_be_muted(kinds: Collection[str]) -> None:
     for kind in kinds:
         if kind not in set(Kind) or Kind(kind) in rules.MANDATORY:
             raise Invalid("This kind always stands in the inbox.")

@@ -92,31 +92,28 @@ def test_until_when_she_has_seen_is_said_by_her(item) -> None:
     assert api.post("notifications/read", {"until": "yesterday"}).status_code == 422
 
 
-def test_she_chooses_what_comes_and_how_often() -> None:
+def test_she_chooses_how_she_hears_of_each_kind() -> None:
     ensure_profile(by=VERA)
     api = ApiClient(VERA)
-    chosen = {"kind": "published", "inbox": False, "mail": "weekly"}
-    changed = api.patch("notifications/preferences", {"kinds": [chosen]}).json()
-    kinds = {one["kind"]: one for one in changed["kinds"]}
-    assert (kinds["published"]["inbox"], kinds["published"]["mail"]) == (False, "weekly")
-    assert set(kinds) == {kind.value for kind in Kind}
-    kept = api.patch("notifications/preferences", {"kinds": [{"kind": "updated", "inbox": False}]}).json()
-    assert [one["kind"] for one in kept["kinds"] if not one["inbox"]] == ["published", "updated"]
-    assert kept == api.get("notifications/preferences").json() | {
-        name: kept[name] for name in ("next_daily", "next_weekly")
-    }
+    changed = api.patch("notifications/preferences", {"kinds": [{"kind": "published", "way": "weekly"}]}).json()
+    ways = {one["kind"]: one["way"] for one in changed["kinds"]}
+    assert (ways["published"], set(ways)) == ("weekly", {kind.value for kind in Kind})
+    kept = api.patch("notifications/preferences", {"kinds": [{"kind": "updated", "way": "nothing"}]}).json()
+    ways = {one["kind"]: one["way"] for one in kept["kinds"]}
+    assert (ways["published"], ways["updated"]) == ("weekly", "nothing")
+    assert kept == api.get("notifications/preferences").json() | {"next_daily": kept["next_daily"]}
 
 
-@pytest.mark.parametrize("wanted", [{"inbox": False}, {"mail": "off"}])
-def test_what_must_be_told_cannot_be_switched_off(wanted) -> None:
+@pytest.mark.parametrize("way", ["inbox", "nothing"])
+def test_what_must_be_told_cannot_be_switched_off_and_nothing_else_is_changed_with_it(way: str) -> None:
+    ensure_profile(by=VERA)
     api = ApiClient(VERA)
-    refused = api.patch("notifications/preferences", {"kinds": [{"kind": "overdue", **wanted}]})
+    wanted = [{"kind": "due_soon", "way": "weekly"}, {"kind": "overdue", "way": way}]
+    refused = api.patch("notifications/preferences", {"kinds": wanted})
     assert (refused.status_code, refused.json()["code"]) == (400, "invalid")
-    with_another = [{"kind": "due_soon", "inbox": False, "mail": "weekly"}, {"kind": "overdue", **wanted}]
-    assert api.patch("notifications/preferences", {"kinds": with_another}).status_code == 400
-    kinds = {one["kind"]: one for one in api.get("notifications/preferences").json()["kinds"]}
-    assert (kinds["due_soon"]["inbox"], kinds["due_soon"]["mail"]) == (True, "daily")
-    assert api.patch("notifications/preferences", {"kinds": [{"kind": "unheard_of"}]}).status_code == 422
+    ways = {one["kind"]: one["way"] for one in api.get("notifications/preferences").json()["kinds"]}
+    assert (ways["due_soon"], ways["overdue"]) == ("daily", "now")
+    assert api.patch("notifications/preferences", {"kinds": [{"kind": "unheard_of", "way": way}]}).status_code == 422
     assert api.patch("notifications/preferences", {"kinds": []}).status_code == 422
 
 

@@ -44,15 +44,15 @@ def link_to(person, came: Rhythm, kind: str = "") -> str:
 
 def test_the_page_saves_what_she_chooses_and_leaves_the_rest(client, vera):
     assert rhythms(vera) == ["now", "daily", "weekly"]
-    assert client.post(PAGE, {MUST.key: "daily", NEWS.key: "off"}).status_code == 303
+    assert client.post(PAGE, {MUST.key: "daily", NEWS.key: "inbox"}).status_code == 303
     assert rhythms(vera) == ["daily", "daily", "off"]
     shown = client.get(PAGE).content.decode()
-    assert '<option value="off" selected>' in shown and "America/New York" in shown
+    assert '<option value="inbox" selected>' in shown and "America/New York" in shown
 
 
 def test_a_mandatory_kind_has_no_choice_of_none_and_refuses_one(client, vera):
-    assert client.get(PAGE).content.decode().count('value="off"') == 2
-    assert client.post(PAGE, {MUST.key: "off"}).status_code == 400
+    assert client.get(PAGE).content.decode().count('value="inbox"') == 2
+    assert client.post(PAGE, {MUST.key: "inbox"}).status_code == 400
     with pytest.raises(Invalid):
         preferences.choose(by=vera, rhythms={MUST.key: Rhythm.OFF}, now=TUESDAY)
     assert rhythms(vera) == ["now", "daily", "weekly"]
@@ -69,7 +69,7 @@ def test_what_she_wants_not_at_all_is_neither_in_her_inbox_nor_mailed_until_she_
 
     assert after(retired="nothing", assigned="now") == (["retired"], "off")
     assert client.get(PAGE).content.decode().count('<option value="nothing" selected>') == 1
-    assert after(updated="off") == (["retired"], "off")
+    assert after(updated="inbox") == (["retired"], "off")
     assert after(retired="weekly") == ([], "weekly")
     assert client.post(PAGE, {"assigned": "nothing"}).status_code == 400
 
