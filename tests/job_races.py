@@ -43,14 +43,16 @@ _PATIENCE_SECONDS = 60
 
 
 def turns(me: str, others: int, meeting: str, since: str) -> None:
-    """Which rounds this worker did, and whether it ever met another one at it. A round that comes while it is at the one
-    before is left out: each has a clock of its own."""
+    """Which rounds this worker did, and whether it ever met another one at it.
+
+    Each has a clock of its own, so that the lease is longer than all of them may be apart.
+    """
     done: list[int] = []
     met: list[int] = []
     began = clock.parse(since)
     registry._jobs.clear()
 
-    @job("test.turns", about="Is done by one of two workers.", rhythm=every(_PAUSE))
+    @job("test.turns", about="Is done by one of two workers.", rhythm=every(_PAUSE), lease=2 * ROUNDS * _PAUSE)
     def work(now: datetime) -> None:
         inside = JobState("test.inside")
         try:
@@ -130,7 +132,7 @@ def _kept(wanted: list[tuple[str, str]]) -> list[int]:
     """How often each was kept, once the portal's worker has told all of them."""
     until = time.monotonic() + _PATIENCE_SECONDS
     while True:
-        rows = [(row.event_name, row.metadata["object_id"]) for row in _events_since_midnight()]
+        rows = [(row.event_name, row.metadata.get("object_id")) for row in _events_since_midnight()]
         counts = [rows.count(one) for one in wanted]
         if all(counts) or time.monotonic() > until:
             return counts

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from accounts import directory
+from accounts import directory, picking
 from accounts import store as accounts_store
 from accounts.directory import Colleague
 from accounts.services import ensure_profile
@@ -52,6 +52,7 @@ def accounts(cloud, monkeypatch):
         return known[user_id]
 
     monkeypatch.setattr(directory, "colleague", colleague)
+    monkeypatch.setattr(picking, "among", lambda ids: [known[one].user for one in ids if one in known])
     return known
 
 

@@ -14,5 +14,7 @@ from core.outbox import relay
     rhythm=every(timedelta(minutes=1)),
 )
 def tell(now: datetime) -> object:
-    told = relay.Turns().take(now)
+    turns = relay.Turns()
+    told = turns.take(now)
+    turns.end()
     return "The worker does it." if told is None else f"{told} told"

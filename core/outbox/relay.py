@@ -37,6 +37,9 @@ class Turns:
         """How many events there were; None while somebody else is at it."""
         return drain(now) if self._holder.holds("outbox", _LEASE, now) else None
 
+    def end(self) -> None:
+        self._holder.let_go("outbox")
+
 
 def drain(now: datetime) -> int:
     """Tells what waits, once; how many events there were. Whatever is not told in this turn has its next."""
