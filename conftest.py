@@ -53,6 +53,12 @@ django_settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles
 
 
 @pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: whoever has the live portal mostly waits for its browser."""
+    return len(os.sched_getaffinity(0)) + 1
+
+
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """One worker runs all that needs the live portal, so that a whole run starts only one; the attacks go by file."""
     from xdist.scheduler import LoadScopeScheduling

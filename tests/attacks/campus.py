@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -30,6 +29,7 @@ from lms.tests.media_factories import add_video, video_lesson
 from lms.tests.path_factories import make_path, make_path_draft
 from lms.tests.quiz_factories import quiz
 from metadata.store import labels
+from tests.lighter_moto import held
 
 STATES = ("Draft", "Published", "Begun", "Archived")
 """Begun is unpublished, and Vera had begun it before."""
@@ -128,7 +128,7 @@ class Keeper:
 
     def __init__(self, client: Any, region: str) -> None:
         self._tables = dynamodb_backends[DEFAULT_ACCOUNT_ID][region].tables
-        self._then = {name: copy.deepcopy(table.items) for name, table in self._tables.items()}
+        self._then = {name: held(table.items) for name, table in self._tables.items()}
         self.written: set[str] = set()
         client.meta.events.register("provide-client-params.dynamodb", self._note)
 
@@ -147,7 +147,7 @@ class Keeper:
 
     def put_back(self) -> None:
         for name in self.changed:
-            self._tables[name].items = copy.deepcopy(self._then[name])
+            self._tables[name].items = held(self._then[name])
         if {"lms_courses", "lms_lessons", "lms_course_versions"} & self.changed:
             index().put([course_document(course, labels()) for course in store.every_course()])
         self.written.clear()
