@@ -27,25 +27,34 @@ def find(text: str, *, kind: str, allowed: Sequence[Clause], address: re.Pattern
         return found[1]
     if _IDS_AS_MADE.fullmatch(text):
         return text
-    titled = _titled(text, kind, allowed)
-    key = comparison_key(text)
-    same = [doc_id for doc_id, title in titled if comparison_key(title) == key]
-    if len(same) > 1:
-        raise Refused(f"{len(same)} are called so. Write the address of the one that you mean.")
-    if same:
-        return same[0]
-    if like := next((title for _, title in titled if slug_of(title) == slug_of(text)), ""):
+    if found := _called(text, _among(kind, allowed, titled=" ".join(text.split()))):
+        return found
+    alike = _among(kind, allowed, text=text)  # costs more: only for a title that is not there to the letter
+    if found := _called(text, alike):
+        return found
+    if like := next((title for _, title in alike if slug_of(title) == slug_of(text)), ""):
         raise Refused(f"There is no {noun} with this title. Do you mean “{like}”? Accents and signs count.")
     if _ANY_ID.fullmatch(text):
         return text
     raise Refused(f"There is no {noun} with this title, address or id.")
 
 
-def _titled(text: str, kind: str, allowed: Sequence[Clause]) -> list[tuple[str, str]]:
+def _called(text: str, titled: Sequence[tuple[str, str]]) -> str:
+    """The one that is called so, if there is one. Raises Refused when there are several."""
+    key = comparison_key(text)
+    same = [doc_id for doc_id, title in titled if comparison_key(title) == key]
+    if len(same) > 1:
+        raise Refused(f"{len(same)} are called so. Write the address of the one that you mean.")
+    return same[0] if same else ""
+
+
+def _among(kind: str, allowed: Sequence[Clause], *, titled: str = "", text: str = "") -> list[tuple[str, str]]:
+    """Ids and titles: of those with this title, or of those that have these words."""
     query = Query(
         allowed=allowed,
         now=clock.now(),
         text=text,
+        titled=titled,
         kinds=frozenset({kind}),
         order=Order.RELEVANCE,
         limit=_MOST_ALIKE,

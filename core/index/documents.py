@@ -84,6 +84,7 @@ class Order(StrEnum):
 class Query:
     """`filters` narrow (any of the values of each field); `without` excludes; both apply to terms valid at `now`.
 
+    `titled` finds what has this very title, whatever its capitals and accents: cheaper than its words.
     Each of `facets` is counted as if it were not itself filtered, so that a second choice can be added to a first.
     `after` is the position that an earlier `Results.position` gave.
     """
@@ -91,6 +92,7 @@ class Query:
     allowed: Sequence[Clause]
     now: datetime
     text: str = ""
+    titled: str = ""
     kinds: frozenset[str] = frozenset()
     filters: Mapping[str, frozenset[str]] = field(default_factory=dict)
     without: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -110,7 +112,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class Hit:
-    """`title` and `snippet` are filled when there was a text to find."""
+    """`title` and `snippet` are filled when there was a text to find, `title` also when there was a title."""
 
     kind: str
     doc_id: str

@@ -67,6 +67,15 @@ class Matching:
         found = self._db.execute("SELECT document FROM words WHERE word = ?", (word,))
         return bits.of_rows(row for (row,) in found)
 
+    def titled(self, title: str) -> int:
+        found = self._db.execute("SELECT id FROM documents WHERE title_key = ?", (text.folded(title),))
+        return bits.of_rows(row for (row,) in found)
+
+    def titles(self, rows: Sequence[int]) -> dict[int, Shown]:
+        query = "SELECT rowid, title FROM full_text WHERE rowid IN (SELECT value FROM json_each(?))"
+        found = self._db.execute(query, (json.dumps(rows),))
+        return {row: (text.pieces(title), ()) for row, title in found}
+
     def highlights(self, rows: Sequence[int], expression: str) -> dict[int, Shown]:
         """Title and snippet of each row, marked. A page of rows is matched anew on its own: asking the whole index row
         by row would cost as much as the words are common."""

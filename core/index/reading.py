@@ -14,7 +14,7 @@ from typing import Any
 from core.errors import Invalid
 from core.index import bits, text
 from core.index.documents import Hit, Order, Query, Results
-from core.index.matching import Matching
+from core.index.matching import Matching, Shown
 from core.index.postings import Memory, Postings
 from core.index.schema import KIND, moment
 
@@ -58,6 +58,8 @@ class Reading:
     def _found(self) -> tuple[bool, int]:
         """Whether every word was asked for, and what then matches. That nothing does is decided by what she may see:
         otherwise a hidden document could be noticed by the words it has."""
+        if self._query.titled:
+            return True, self.visible & self._matching.titled(self._query.titled)
         if not self._query.text.strip():
             return True, self.visible
         if not self._typed:
@@ -128,9 +130,14 @@ class Reading:
                 "SELECT id, key FROM documents WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(rows),)
             )
         )
-        shown = self._matching.highlights(rows, self._expression(every=self._found[0])) if self._typed else {}
         hits = []
+        shown = self._shown(rows)
         for row in rows:
             kind, _, doc_id = keys[row].partition("/")
             hits.append(Hit(kind, doc_id, *shown.get(row, ())))
         return hits
+
+    def _shown(self, rows: list[int]) -> Mapping[int, Shown]:
+        if self._query.titled:
+            return self._matching.titles(rows)
+        return self._matching.highlights(rows, self._expression(every=self._found[0])) if self._typed else {}

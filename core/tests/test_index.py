@@ -229,3 +229,16 @@ def test_whatever_is_typed_is_only_words(index: SqliteIndex, text: str) -> None:
     index.put([document("a", "Deck"), document(f"b{len(text)}", text, body=text, summary=text, keywords=text)])
     assert ask(index, text).total <= 2
     index.corrected(Query(EVERYTHING, NOW, text=text))
+
+
+def test_a_title_is_found_as_a_whole_however_it_is_written_and_among_what_she_may_see(index: SqliteIndex) -> None:
+    index.put(
+        [
+            document("a", "Prix élevé", Term("status", "Approved")),
+            document("hidden", "Prix élevé", Term("status", "Draft")),
+            document("longer", "Prix élevé, suite", Term("status", "Approved")),
+        ]
+    )
+    results = ask(index, titled="PRIX ELEVE", allowed=READERS)
+    assert [(hit.doc_id, "".join(piece.text for piece in hit.title)) for hit in results.hits] == [("a", "Prix élevé")]
+    assert ask(index, titled="Prix", allowed=READERS).total == 0
