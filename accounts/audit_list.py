@@ -32,13 +32,17 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class Filters:
-    """One of target, actor and month chooses the index; what else is given narrows while reading."""
+    """One of target, actor and month chooses the index; what else is given narrows while reading.
+
+    `day` is one of the month's, in UTC, by which entries are kept.
+    """
 
     actor: str = ""
     target: str = ""
     action: str = ""
     result: str = ""
     month: str = ""
+    day: str = ""
 
     @property
     def by_month(self) -> bool:
@@ -56,11 +60,12 @@ class Filters:
         )
 
     def read(self, cursor: str | None, limit: int) -> Page[AuditEntry]:
+        when = self.day or self.month or None
         if self.target:
-            return store.audit_of_target(self.target, cursor, limit, self.month or None)
+            return store.audit_of_target(self.target, cursor, limit, when)
         if self.actor:
-            return store.audit_of_actor(self.actor, cursor, limit, self.month or None)
-        return store.audit_of_month(self.month, cursor, limit)
+            return store.audit_of_actor(self.actor, cursor, limit, when)
+        return store.audit_of_month(self.month, cursor, limit, day=self.day)
 
 
 @dataclass(frozen=True)

@@ -85,6 +85,7 @@ class InviteForm(forms.Form):
 
 class AuditForm(forms.Form):
     month = forms.ChoiceField(label=_("Month"), required=False)
+    day = forms.DateField(label=_("Day (UTC)"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
     who = forms.CharField(label=_("Person"), required=False, max_length=254)
     thing = forms.RegexField(
         r"^[a-z_]+:[^\s#]{1,200}$",

@@ -23,8 +23,8 @@ def find(text: str, *, kind: str, allowed: Sequence[Clause], address: re.Pattern
     """Its id. Raises Refused. Whether there is anything with an id is not said here: whoever reads it finds out."""
     if not text:
         raise Refused(f"There is no {noun} in this row. Write its title, its address or its id.")
-    if found := address.search(text):
-        return found[1]
+    if named := address.search(text):
+        return named[1]
     if _IDS_AS_MADE.fullmatch(text):
         return text
     if found := _called(text, _among(kind, allowed, titled=" ".join(text.split()))):

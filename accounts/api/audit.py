@@ -30,10 +30,17 @@ class AuditFilters(BaseModel):
     action: str = Field("", max_length=100, examples=["course.published"])
     result: AuditResult | None = None
     month: str = Field("", pattern=r"^(20\d\d-(0[1-9]|1[0-2]))?$", examples=["2026-11"])
+    day: str = Field(
+        "",
+        pattern=r"^(20\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01]))?$",
+        examples=["2026-11-30"],
+        description="In UTC, in place of a month.",
+    )
 
     def filters(self) -> Filters:
-        month = self.month if self.month or self.who or self.thing else month_of(clock.now())
-        return Filters(self.who, self.thing, self.action, self.result.value if self.result else "", month)
+        month = self.day[:7] or self.month
+        month = month if month or self.who or self.thing else month_of(clock.now())
+        return Filters(self.who, self.thing, self.action, self.result.value if self.result else "", month, self.day)
 
 
 class AuditQuery(AuditFilters):
@@ -100,5 +107,7 @@ def audit_export(request: Request, wanted: Query[AuditFilters]) -> StreamingHttp
     filters = wanted.filters()
     note_export(by=request.user, chosen={name: value for name, value in vars(filters).items() if value})
     response = StreamingHttpResponse(file(filters), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="audit-{filters.month or "all"}.csv"'
+    response.headers["Content-Disposition"] = (
+        f'attachment; filename="audit-{filters.day or filters.month or "all"}.csv"'
+    )
     return response

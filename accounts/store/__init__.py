@@ -164,23 +164,32 @@ def audit_of_target(
     target: str,
     cursor: str | None = None,
     limit: int = 20,
-    month: str | None = None,
+    when: str | None = None,
     actions: Collection[str] = (),
 ) -> Page[AuditEntry]:
-    """Newest first; `target` is for example `content:ID`. With `actions` a page is filled with those alone."""
+    """Newest first; `target` is for example `content:ID`, `when` a month or a day. With `actions` a page is filled with
+    those alone."""
     only = AuditEntry.action.is_in(*sorted(actions)) if actions else None
-    return _audit(AuditEntry.by_target, target, AuditByTarget.ts_id, "audit", cursor, limit, month, only)
+    return _audit(AuditEntry.by_target, target, AuditByTarget.ts_id, "audit", cursor, limit, when, only)
 
 
 def audit_of_actor(
-    actor_id: str, cursor: str | None = None, limit: int = 20, month: str | None = None
+    actor_id: str, cursor: str | None = None, limit: int = 20, when: str | None = None
 ) -> Page[AuditEntry]:
-    return _audit(AuditEntry.by_actor, actor_id, AuditByActor.ts_id, "audit-by", cursor, limit, month)
+    return _audit(AuditEntry.by_actor, actor_id, AuditByActor.ts_id, "audit-by", cursor, limit, when)
 
 
-def audit_of_month(month: str, cursor: str | None = None, limit: int = 20) -> Page[AuditEntry]:
-    """`month` is YYYY-MM."""
-    return query(AuditEntry, month, scope=f"audit-in:{month}", cursor=cursor, limit=limit, newest_first=True)
+def audit_of_month(month: str, cursor: str | None = None, limit: int = 20, *, day: str = "") -> Page[AuditEntry]:
+    """`month` is YYYY-MM; `day`, YYYY-MM-DD, is one of its days."""
+    return query(
+        AuditEntry,
+        month,
+        scope=f"audit-in:{day or month}",
+        cursor=cursor,
+        limit=limit,
+        newest_first=True,
+        range_condition=AuditEntry.ts_id.startswith(day) if day else None,
+    )
 
 
 def audit_in_order(month: str, *, after: str = "") -> Iterator[AuditEntry]:
@@ -230,16 +239,16 @@ def _audit(
     name: str,
     cursor: str | None,
     limit: int,
-    month: str | None,
+    when: str | None,
     only: Any = None,
 ) -> Page[AuditEntry]:
     return query(
         index,
         key,
-        scope=f"{name}:{key}:{month or ''}",
+        scope=f"{name}:{key}:{when or ''}",
         cursor=cursor,
         limit=limit,
         newest_first=True,
-        range_condition=ts_id.startswith(month) if month else None,
+        range_condition=ts_id.startswith(when) if when else None,
         filter_condition=only,
     )

@@ -87,6 +87,19 @@ def test_entries_are_narrowed(admin, log, query, found):
     assert [words for _, words in shown(admin.get(f"{LOG}?{query}"))] == found
 
 
+def test_a_day_is_all_of_it_and_nothing_else(admin):
+    day = datetime(2026, 3, 31, tzinfo=UTC)
+    for what, at in (("made", day - timedelta(seconds=1)), ("changed", day), ("changed", day + timedelta(hours=23))):
+        write(CARL, f"thing.{what}", at=at)
+    write(RITA, "thing.made", at=day + timedelta(days=1))
+    both = [(CARL.name, "changed")] * 2
+    assert shown(admin.get(LOG, {"day": "2026-03-31"})) == both
+    assert shown(admin.get(LOG, {"day": "2026-03-31", "who": CARL.user_id})) == both
+    assert shown(admin.get(LOG, {"day": "2026-03-31", "thing": "thing:c1", "month": "2026-01"})) == both
+    assert "31 March 2026" in admin.get(LOG, {"day": "2026-03-31"}).text
+    assert admin.get(LOG, {"day": "the 31st"}).status_code == 400
+
+
 def test_month_goes_on_with_the_month_before(admin, log):
     earlier = log[0].month
     page = admin.get(LOG).text

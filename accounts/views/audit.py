@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.utils.dates import MONTHS
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
@@ -43,7 +45,7 @@ def audit(request: Request) -> HttpResponse:
         "next_cursor": found.next_cursor,
         "looked_in_vain": not found.items and found.next_cursor,
         "chips": _chips(form, request, rows),
-        "month": _month_name(filters.month) if filters.month else "",
+        "when": _called(filters),
         "earlier": _earlier(filters) if not found.next_cursor else None,
     }
     return page(request, "accounts/audit.html", context, fragment="results")
@@ -60,7 +62,9 @@ def export(request: Request) -> StreamingHttpResponse:
     filters = _filters(form)
     note_export(by=request.user, chosen={name: value for name, value in vars(filters).items() if value})
     response = StreamingHttpResponse(file(filters), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="audit-{filters.month or "all"}.csv"'
+    response.headers["Content-Disposition"] = (
+        f'attachment; filename="audit-{filters.day or filters.month or "all"}.csv"'
+    )
     return response
 
 
@@ -72,14 +76,15 @@ def _form(request: Request) -> AuditForm:
     for _number in range(MONTHS_OFFERED):
         months.append((month, _month_name(month)))
         month = month_before(month)
-    if not (given["who"] or given.get("thing", "").strip() or given.get("month")):
+    if not (given["who"] or given.get("thing", "").strip() or given.get("month") or given.get("day")):
         given["month"] = months[0][0]  # what is newest, unless all that somebody did is asked for
     return AuditForm(given, months=months, actions=trail.known_actions())
 
 
 def _filters(form: AuditForm) -> Filters:
     data = form.cleaned_data
-    return Filters(data["who"], data["thing"], data["action"], data["result"], data["month"])
+    day = data["day"].isoformat() if data["day"] else ""
+    return Filters(data["who"], data["thing"], data["action"], data["result"], day[:7] or data["month"], day)
 
 
 def _by_address(request: Request, form: AuditForm) -> HttpResponse:
@@ -101,6 +106,7 @@ def _chips(form: AuditForm, request: Request, rows: Sequence[Row]) -> list[dict[
     shown = {
         "who": who if data["who"] else "",
         "thing": f"{rows[0].kind}: {rows[0].title}" if data["thing"] and rows else data["thing"],
+        "day": date_format(data["day"], "j F Y") if data["day"] else "",
         "action": trail.words_for(data["action"].partition(".")[0], data["action"]) if data["action"] else "",
         "result": str(dict(RESULTS).get(data["result"], "")),
     }
@@ -115,10 +121,16 @@ def _chips(form: AuditForm, request: Request, rows: Sequence[Row]) -> list[dict[
 
 def _earlier(filters: Filters) -> dict[str, str] | None:
     """The list of a month goes on with the month before."""
-    if not filters.by_month:
+    if not filters.by_month or filters.day:
         return None
     month = month_before(filters.month)
     return {"month": month, "label": _month_name(month)}
+
+
+def _called(filters: Filters) -> str:
+    if filters.day:
+        return date_format(date.fromisoformat(filters.day), "j F Y")
+    return _month_name(filters.month) if filters.month else ""
 
 
 def _month_name(month: str) -> str:
