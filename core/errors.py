@@ -34,6 +34,13 @@ class Refused(PortalError):
     message = "You do not have permission to do this."
 
 
+class OnlyFromItsPage(PortalError):
+    """An address that changes something was opened like a page."""
+
+    status = 405
+    message = "This address does something only when a button of the portal sends you there. Nothing was changed."
+
+
 class Stale(PortalError):
     """Somebody else changed the thing meanwhile; the loser's write was not made."""
 

@@ -7,13 +7,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from core import context
 from core.answers import answer
 from core.api import is_api
 from core.aws import metering
-from core.errors import PortalError
+from core.errors import OnlyFromItsPage, PortalError
 from core.ids import new_id
 from portal.ratelimit import Limiter
 from portal.refusals import as_ours
@@ -96,7 +96,12 @@ class ErrorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and not is_api(request):
+            said = answer(request, OnlyFromItsPage())
+            said.headers["Allow"] = response.headers["Allow"]
+            return said
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         return answer(request, as_ours(error)) if isinstance(error, _EXPECTED) else None

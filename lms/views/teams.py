@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from django.http import HttpResponse, StreamingHttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from accounts.enums import Role
 from accounts.http import Request
+from accounts.permissions import Permission, can
 from accounts.person import Person
 from accounts.services.managing import managed_by, team_and_member
-from core.pages import go, page
+from core.pages import Action, go, page
 from lms.pages.mine import mine
 from lms.pages.team_export import lines
 from lms.pages.team_progress import team_progress
@@ -22,7 +24,10 @@ def listed(request: Request) -> HttpResponse:
     teams = managed_by(request.user)
     if len(teams) == 1:
         return go(request, "lms:team", teams[0].team_id)
-    return page(request, "lms/teams/list.html", {"teams": teams})
+    all_teams = (
+        Action(gettext("All teams"), reverse("accounts:teams")) if can(request.user, Permission.PEOPLE_MANAGE) else None
+    )
+    return page(request, "lms/teams/list.html", {"teams": teams, "all_teams": all_teams})
 
 
 @require_safe

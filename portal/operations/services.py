@@ -17,6 +17,11 @@ def standings(*, by: Person) -> list[Standing]:
     return running.standings()
 
 
+def is_paused(*, by: Person) -> bool:
+    require(by, Permission.JOBS_MANAGE)
+    return jobs.is_paused()
+
+
 def given_up(*, cursor: str | None, by: Person) -> Page[OutboxEvent]:
     """Events that somebody could not be told, the last one first."""
     require(by, Permission.JOBS_MANAGE)

@@ -21,7 +21,12 @@ def jobs(request: Request) -> HttpResponse:
     rows = [_row(one, now) for one in services.standings(by=request.user)]
     found = services.given_up(cursor=request.GET.get("cursor"), by=request.user)
     events = [{"row": row, "name": row.event.get("name"), "about": row.event.get("object_id")} for row in found.items]
-    context = {"jobs": rows, "events": events, "next_cursor": found.next_cursor}
+    context = {
+        "jobs": rows,
+        "events": events,
+        "next_cursor": found.next_cursor,
+        "is_paused": services.is_paused(by=request.user),
+    }
     return page(request, "portal/jobs.html", context, fragment="list")
 
 

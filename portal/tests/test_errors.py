@@ -158,3 +158,10 @@ def test_even_without_templates_a_sentence_comes_out_and_stays_text(client, monk
 
     assert "&lt;script&gt;" in text
     assert "<script>" not in text
+
+
+@pytest.mark.urls("portal.urls")
+def test_an_address_for_a_button_says_so_when_it_is_opened(client, cloud):
+    answer = sign_in(client, VERA).get("/notifications/read/")
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert "Nothing was changed" in answer.content.decode()

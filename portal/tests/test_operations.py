@@ -11,8 +11,10 @@ from django.test import Client
 
 from accounts.store import audit_of_target
 from core import clock, events
+from core.aws.records import Put, write
 from core.events import Event, listens_to, publish
 from core.jobs import every, job, registry, running
+from core.jobs.models import PAUSE, JobState
 from core.outbox import relay, store
 from core.testing import ANA, RITA, sign_in
 
@@ -65,6 +67,13 @@ def test_the_page_shows_each_job_with_what_came_of_it(client: Client) -> None:
         "There are none.",
     ):
         assert said in text
+
+
+def test_the_page_says_that_all_stands_still_while_a_restore_goes_on(client: Client) -> None:
+    sign_in(client, ANA)
+    assert "Everything stands still" not in client.get("/manage/jobs/").content.decode()
+    write(Put(JobState(PAUSE)), audit=())
+    assert "Everything stands still" in client.get("/manage/jobs/").content.decode()
 
 
 def test_an_admin_has_a_job_done_by_the_next_worker_that_looks(client: Client) -> None:
