@@ -39,6 +39,7 @@ from moto import mock_aws
 from moto.core import DEFAULT_ACCOUNT_ID
 from moto.core.base_backend import BackendDict
 from moto.dynamodb.models import dynamodb_backends
+from moto.s3.models import s3_backends
 
 from tests.lighter_moto import lighten
 
@@ -128,7 +129,7 @@ def _fresh_cloud() -> Iterator[Callable[[str], Any]]:
         dynamodb_backends[DEFAULT_ACCOUNT_ID][django_settings.AWS_REGION].tables = emptied
     else:
         _make_tables()
-    _make_buckets(clients.client("s3"))
+    _make_buckets()
     yield clients.client
     memory.clear()
 
@@ -166,7 +167,7 @@ def _make_tables() -> None:
         record._get_connection().create_table(billing_mode=record.Meta.billing_mode, **record._get_schema())
 
 
-def _make_buckets(s3: Any) -> None:
-    for bucket in (django_settings.ENABLEMENT_CONTENT_BUCKET, django_settings.LMS_MEDIA_BUCKET):
-        s3.create_bucket(Bucket=bucket)
-        s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
+def _make_buckets() -> None:
+    backend = s3_backends[DEFAULT_ACCOUNT_ID]["aws"]
+    for name in (django_settings.ENABLEMENT_CONTENT_BUCKET, django_settings.LMS_MEDIA_BUCKET):
+        backend.create_bucket(name, django_settings.AWS_REGION).versioning_status = "Enabled"

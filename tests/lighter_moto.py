@@ -9,6 +9,7 @@ portal's transactions put whole records in their places and change none where it
 from __future__ import annotations
 
 import copy
+import functools
 import json
 from base64 import b64decode
 from collections import defaultdict
@@ -19,6 +20,8 @@ from urllib.parse import urlsplit
 
 from botocore.handlers import BUILTIN_HANDLERS
 from botocore.model import OperationModel
+from joserfc import jwk
+from moto.cognitoidp import models as cognito_models
 from moto.core import DEFAULT_ACCOUNT_ID
 from moto.core.models import botocore_stubber
 from moto.core.responses import ActionContext, ActionResult
@@ -35,7 +38,15 @@ def lighten() -> None:
     DynamoResult.execute_result = _written  # type: ignore[method-assign]
     DynamoHandler.parse_parameters = _read  # type: ignore[method-assign]
     Table.__deepcopy__ = _copied  # type: ignore[attr-defined]
+    # Every user pool of moto's has the same key, and reading it takes longer than most tests.
+    keys = SimpleNamespace(import_key=lambda read: _pool_key(json.dumps(read)))
+    cognito_models.jwk = SimpleNamespace(RSAKey=keys)  # type: ignore[assignment]
     BUILTIN_HANDLERS.append(("before-call.dynamodb", _answered_at_once))
+
+
+@functools.cache
+def _pool_key(text: str) -> Any:
+    return jwk.RSAKey.import_key(json.loads(text))
 
 
 def _answered_at_once(model: OperationModel, params: dict[str, Any], **_rest: Any) -> tuple[Any, dict[str, Any]] | None:
