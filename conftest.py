@@ -121,15 +121,9 @@ def _fresh_cloud() -> Iterator[Callable[[str], Any]]:
     from metadata import store as options
 
     _clear_index()
-    emptied = _emptied_tables()
-    BackendDict.reset()
+    begin_anew()
     memory.clear()
     options.forget()
-    if emptied:
-        dynamodb_backends[DEFAULT_ACCOUNT_ID][django_settings.AWS_REGION].tables = emptied
-    else:
-        _make_tables()
-    _make_buckets()
     yield clients.client
     memory.clear()
 
@@ -143,6 +137,17 @@ def live_portal() -> Iterator[Any]:
     with tempfile.TemporaryDirectory(prefix="portal-live-") as directory, running_portal(directory) as portal:
         make_options(portal)  # before any page is asked for: the portal remembers options for a minute
         yield portal
+
+
+def begin_anew() -> None:
+    """The cloud in this process, with all tables and buckets and nothing in them."""
+    emptied = _emptied_tables()
+    BackendDict.reset()
+    if emptied:
+        dynamodb_backends[DEFAULT_ACCOUNT_ID][django_settings.AWS_REGION].tables = emptied
+    else:
+        _make_tables()
+    _make_buckets()
 
 
 def _clear_index() -> None:

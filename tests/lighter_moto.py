@@ -30,7 +30,7 @@ from moto.dynamodb.models.table import Table
 from moto.dynamodb.responses import DynamoHandler, DynamoResult
 
 _ABOUT_RECORDS = {"GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query", "BatchGetItem", "BatchWriteItem"}
-_AT_ONCE = _ABOUT_RECORDS | {"TransactWriteItems", "TransactGetItems"}
+_AT_ONCE = _ABOUT_RECORDS | {"Scan", "TransactWriteItems", "TransactGetItems"}
 _JSON = {"Content-Type": "application/x-amz-json-1.0"}
 
 

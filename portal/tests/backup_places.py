@@ -6,11 +6,10 @@ import functools
 from typing import Any
 
 from django.conf import settings
-from moto.core.base_backend import BackendDict
 
 from accounts.sessions import memory
 from accounts.tests.pool import Pool
-from conftest import _make_buckets, _make_tables
+from conftest import begin_anew
 from core.aws import operator, parameters
 from core.aws.local.provision.parameters import new_signing_key
 from core.aws.local.provision.pool import client_settings
@@ -40,11 +39,9 @@ def furnish(client: Any, monkeypatch: Any, *, with_people: bool = True) -> Pool 
 
 def empty(client: Any, monkeypatch: Any) -> None:
     """Another cloud in the place of this one."""
-    BackendDict.reset()
+    begin_anew()
     memory.clear()
     options.forget()
-    _make_tables()
-    _make_buckets(client("s3"))
     furnish(client, monkeypatch, with_people=False)
 
 
