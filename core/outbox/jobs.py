@@ -17,4 +17,4 @@ def tell(now: datetime) -> object:
     turns = relay.Turns()
     told = turns.take(now)
     turns.end()
-    return "The worker does it." if told is None else f"{told} told"
+    return "By the worker" if told is None else f"{told} told"

@@ -297,7 +297,7 @@ def test_where_no_worker_looks_a_job_tells_what_waits_and_otherwise_leaves_it_to
     assert jobs.tell(NOON) == "1 told"
     assert worker.take(NOON + timedelta(minutes=1)) == 0
     publish(event())
-    assert jobs.tell(NOON + timedelta(minutes=1)) == "The worker does it."
+    assert jobs.tell(NOON + timedelta(minutes=1)) == "By the worker"
     assert len(heard) == 1
 
 
