@@ -1,6 +1,7 @@
 """What of learning uses an option, as the derived index counts it.
 
-Lists of courses count for themselves: `shown` is what the library's list would show, and that is none of these.
+Lists of courses count for themselves: `shown` is what the library's list would show, and that is none of these but for
+badges, which only courses have.
 """
 
 from __future__ import annotations
@@ -8,29 +9,38 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
+from django.urls import reverse
+
 from core import clock
 from core.index import index
 from core.index.documents import Clause, Query
 from lms.documents.courses import COURSE, NAMES, OPTION_FIELDS
 from lms.enums import CourseStatus
+from metadata.enums import Group
 from metadata.models import Option
 from metadata.store import resolve, with_merged
 
 _EVERYTHING = (Clause({}),)
+_PUBLISHED = {"status": frozenset({CourseStatus.PUBLISHED.value})}
 
 
 def shown() -> Mapping[str, int]:
-    return {}
+    return _counted(OPTION_FIELDS[Group.BADGE], _PUBLISHED)
 
 
-def address(_option: Option) -> str:
-    return ""
+def address(option: Option) -> str:
+    is_badge = option.group_key == Group.BADGE
+    return f"{reverse('lms:catalogue')}?badge={option.option_id}" if is_badge else ""
 
 
 def all_uses() -> Mapping[str, int]:
     """Drafts and archived courses too."""
+    return _counted(NAMES, {})
+
+
+def _counted(field: str, filters: Mapping[str, frozenset[str]]) -> Mapping[str, int]:
     counts: Counter[str] = Counter()
-    for option_id, count in index().search(_query({}, facets=(NAMES,), limit=0)).facets.get(NAMES, {}).items():
+    for option_id, count in index().search(_query(filters, facets=(field,), limit=0)).facets.get(field, {}).items():
         counts[resolve(option_id)] += count
     return counts
 
@@ -40,8 +50,7 @@ def left_bare(option: Option) -> int:
     field = OPTION_FIELDS.get(option.group_key)
     if not field:
         return 0
-    published = frozenset({CourseStatus.PUBLISHED.value})
-    return index().search(_query({field: with_merged([option.option_id]), "status": published}, limit=0)).total
+    return index().search(_query({field: with_merged([option.option_id]), **_PUBLISHED}, limit=0)).total
 
 
 def naming(option_id: str, limit: int, *, after: str = "") -> list[str]:

@@ -48,6 +48,7 @@ class Row:
     parent: str
     uses: int
     uses_url: str
+    is_badge: bool
     archived: bool
     url: str
     up: str
@@ -114,6 +115,7 @@ def _row(
         parent=parent or "",
         uses=counts.get(option.option_id, 0),
         uses_url=references.address(option),
+        is_badge=option.group_key == Group.BADGE,
         archived=bool(option.archived_at),
         url=reverse("metadata:option", args=[option.option_id]),
         up="" if flat or beside[0] == option.option_id else reverse("metadata:up", args=[option.option_id]),

@@ -66,3 +66,11 @@ def test_drafts_count_as_uses_and_what_learners_see_as_left_bare() -> None:
     assert references.all_uses()[tag] == 2
     assert uses.left_bare(options.option_by_id(tag)) == 1
     assert tag not in references.shown()
+
+
+def test_a_badge_leads_to_the_published_courses_that_give_it() -> None:
+    badge = option("Renewal hero", Group.BADGE)
+    make_draft(badge=badge)
+    make_course(badge=badge, title="Pricing basics")
+    assert (references.shown()[badge], references.all_uses()[badge]) == (1, 2)
+    assert references.address(options.option_by_id(badge)) == f"/learn/?badge={badge}"
