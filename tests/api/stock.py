@@ -25,6 +25,7 @@ from metadata.services import ensure_option
 from notifications import rules
 from notifications.enums import Kind
 from notifications.models import InboxHead, Notification
+from notifications.services import following
 from notifications.store import inbox
 from tests.attacks.campus import Campus, Keeper, build
 from tests.attacks.shelf import Shelf
@@ -64,7 +65,10 @@ class Stock:
             "user_id": [VERA.user_id, *(person.user_id for person in CAST)],
             "to_user_id": [self.colleague_id],
             "notification_id": [self.notification_id],
-            "target": [f"content:{one.content_id}" for one in kept],
+            "target": [
+                f"content:{self.shelf.items['Approved'].content_id}",
+                *(f"content:{one.content_id}" for one in kept),
+            ],
             "thing_id": [one.content_id for one in kept],
             "group": [Group.TOPIC_TAG.value],
             "number": [1, 2],
@@ -140,7 +144,9 @@ def stocked(client: Callable[[str], Any]) -> Stock:
     suite = options[Group.PRODUCT_SUITE][0]
     options[Group.PRODUCT] = [ensure_option(group=Group.PRODUCT, label="product 0", parent_id=suite, by=SYSTEM)]
     campus, shelf = build(), Shelf(client)
-    told = _notified(VERA, f"content:{shelf.items['Approved'].content_id}")
+    approved = f"content:{shelf.items['Approved'].content_id}"
+    told = _notified(VERA, approved)
+    following.follow(target=approved, by=VERA)
     keeper = Keeper(client("dynamodb"), settings.AWS_REGION)
     return Stock(campus, shelf, keeper, options, pool["cora"].user_id, told)
 

@@ -62,7 +62,7 @@ listVersions                 ..o.o ..ooo ooooo ..ooo ooooo
 compareVersions              ..o.o ..ooo ooooo ..ooo ooooo
 getVersion                   ..o.o ..ooo ooooo ..ooo ooooo
 getHistory                   ..o.o ..ooo ooooo ..ooo ooooo
-getSubscription              ..... ..... ..... ..... .....
+getSubscription              ..... ..... o.... ..... .....
 follow                       ..o.o ..ooo ooooo ..ooo ooooo
 unfollow                     ooooo ooooo ooooo ooooo ooooo
 listComments                 ..... ..... ooooo ..ooo ooooo
