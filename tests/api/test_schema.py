@@ -73,8 +73,10 @@ def test_it_answers_as_documented(stock: Stock, schema: Any, name: str) -> None:
 
 
 @pytest.mark.skipif(not FUZZ, reason="a few questions need not lead everywhere")
-def test_every_operation_was_done_by_somebody(stock: Stock) -> None:
-    assert {name for name in OPERATIONS if not stock.answered[name] & {200, 201, 202, 204}} == NEVER_DONE
+def test_every_operation_on_what_there_is_was_done_by_somebody(stock: Stock) -> None:
+    within_reach = {name for name, one in OPERATIONS.items() if set(one.path_names) <= set(stock.values)}
+    undone = {name for name in within_reach if not stock.answered[name] & {200, 201, 202, 204}}
+    assert undone == NEVER_DONE
 
 
 def _ask(stock: Stock, operation: Any, mode: GenerationMode, times: int) -> None:
