@@ -35,6 +35,8 @@ os.environ |= {
 import django
 import pytest
 from django.conf import settings as django_settings
+from hypothesis import HealthCheck
+from hypothesis import settings as properties
 from moto import mock_aws
 from moto.core import DEFAULT_ACCOUNT_ID
 from moto.core.base_backend import BackendDict
@@ -44,6 +46,9 @@ from moto.s3.models import s3_backends
 from tests.lighter_moto import lighten
 
 lighten()
+# Nothing is measured by the clock here: a machine that is busy fails no test.
+properties.register_profile("unhurried", properties(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+properties.load_profile("unhurried")
 django.setup()  # here and not by pytest-django, which would read the settings before this file has said what holds
 Path(os.environ["STATIC_ROOT"]).mkdir()
 # A worker of xdist inherits the settings module of its controller and may have read the settings before this file said
