@@ -15,6 +15,8 @@ from core.outbox import relay
 )
 def tell(now: datetime) -> object:
     turns = relay.Turns()
-    told = turns.take(now)
-    turns.end()
+    try:
+        told = turns.take(now)
+    finally:
+        turns.end()
     return "By the worker" if told is None else f"{told} told"

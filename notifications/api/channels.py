@@ -17,6 +17,7 @@ from core.api import etags
 from core.api.answering import created
 from core.api.idempotency import made_id, once
 from core.api.schemas import IfMatch, Input, Output
+from core.errors import Refused
 from core.targets import MAX_URL
 from notifications.api.schemas import ChannelTopic
 from notifications.delivery.channels import services, store
@@ -95,7 +96,9 @@ def channel_delete(request: Request, channel_id: str) -> Status[None]:
     "/{channel_id}/test", response={204: None}, operation_id="testChannel", summary="Write there that it works"
 )
 def channel_test(request: Request, channel_id: str) -> Status[None]:
-    services.test(channel_id=channel_id, by=request.user)
+    """403 with what the other side said where it did not arrive."""
+    if trouble := services.test(channel_id=channel_id, by=request.user):
+        raise Refused(trouble)
     return Status(204, None)
 
 

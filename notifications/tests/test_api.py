@@ -148,6 +148,9 @@ def test_an_admins_program_looks_after_slack_channels(settings, sealing_keys) ->
         assert api.put(one, new, if_match=made.headers["ETag"]).status_code == 412
         assert api.post(f"{one}/test").status_code == 204
         assert [sent.path for sent in slack.sent] == ["/services/secret"]
+        slack.status = 404
+        refused = api.post(f"{one}/test")
+        assert refused.status_code == 403 and "404" in refused.json()["detail"]
     assert [found["name"] for found in api.get("admin/channels").json()["items"]] == ["#all"]
     for_all = api.post("admin/channels", new | {"topics": ["review"], "address": "https://127.0.0.1/x"})
     assert {one["field"].rpartition(".")[2] for one in for_all.json()["errors"]} == {"address", "audience"}
