@@ -17,7 +17,7 @@ from core.aws.records import Put, write
 from core.errors import Stale
 from core.events import Event, listens_to, publish, telling
 from core.ids import new_id
-from core.jobs.models import JobState
+from core.jobs.models import PAUSE, JobState
 from core.outbox import bus, jobs, relay, store, stream
 from core.outbox.models import RETRY, OutboxEvent
 
@@ -280,6 +280,14 @@ def test_the_stream_of_the_outbox_puts_new_events_on_the_bus_and_takes_them_out(
     assert stream.relay_new([in_stream(row) for row in waiting()]) == 2
     assert [entry["DetailType"] for entry in event_bridge.entries] == [told.name]
     assert [row.event["name"] for row in waiting()] == ["content.refused"]
+
+
+def test_what_a_restore_puts_back_waits_until_it_is_done(event_bridge: Bus) -> None:
+    write(Put(JobState(PAUSE)), audit=())
+    listener(later=True)
+    publish(event())
+    assert stream.relay_new([in_stream(row) for row in waiting()]) == 0
+    assert (event_bridge.entries, len(waiting())) == ([], 1)
 
 
 def test_what_the_stream_tells_of_tries_and_removals_is_no_news(event_bridge: Bus) -> None:
